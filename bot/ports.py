@@ -102,7 +102,9 @@ class Receipt:
 class Courier(Protocol):
     """Writes to one platform. Each adapter's `deliver` implements it."""
 
-    async def send(self, where: ConversationReference, reply: Reply) -> Receipt: ...
+    async def send(self, where: ConversationReference, reply: Reply, lang: str) -> Receipt:
+        """Raise adapters.couriers errors (Throttled, NotSent, Unknown, Refused) when it did not go."""
+        ...
 
     async def typing(self, where: ConversationReference) -> None:
         """Show that an answer is coming; never raises."""
