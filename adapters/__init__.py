@@ -1,0 +1,1 @@
+"""The rim: Slack, Teams, web, mail, and the one place that joins everything."""

@@ -29,6 +29,7 @@ class Run:
     heard: Json
     entries: Json = field(default_factory=dict)
     open: str | None = None  # key of the question that waits
+    kind: str | None = None  # what kind of answer it waits for (bot.form.FieldKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Conversation:
         return {
             "runs": [
                 {"id": r.id, "dialog": r.dialog, "heard": r.heard, "entries": r.entries,
-                 "open": r.open}
+                 "open": r.open, "kind": r.kind}
                 for r in self.runs
             ],
             "waiting": list(self.waiting),
@@ -66,7 +67,8 @@ class Conversation:
         """Read what an earlier version wrote, too: what is missing is empty."""
         return Conversation(
             runs=tuple(
-                Run(r["id"], r["dialog"], r.get("heard", {}), r.get("entries", {}), r.get("open"))
+                Run(r["id"], r["dialog"], r.get("heard", {}), r.get("entries", {}), r.get("open"),
+                    r.get("kind"))
                 for r in data.get("runs", ())
             ),
             waiting=tuple(data.get("waiting", ())),

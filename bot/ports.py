@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from bot.form import FormView
 from bot.journal import Conversation
 from bot.reply import Reply
 from bot.rules.roles import Person
@@ -40,6 +39,10 @@ class Session(Protocol):
         """Call an operation of `storage` with the connection first; it joins this transaction."""
         ...
 
+    def cached(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` gives, kept until people, roles or bodies change."""
+        ...
+
     def person(self, who: Identity) -> Person | None:
         """The person behind an identity, with the roles valid now; None if nobody is linked to it."""
         ...
@@ -52,8 +55,20 @@ class Session(Protocol):
         """Raise StaleState if somebody else saved it since it was read."""
         ...
 
-    def put(self, where: ConversationReference, replies: Sequence[Reply], turn_id: str) -> None:
-        """Keep replies in the outbox, to be delivered after the commit, in this order."""
+    def addresses(self, people: Sequence[int]) -> Sequence[tuple[ConversationReference, str]]:
+        """Where each of these people can be written to, and in which language (sv or en).
+
+        The place where the person wrote last; people without a place are left out.
+        """
+        ...
+
+    def put(
+        self, where: ConversationReference, replies: Sequence[Reply], dedup: str, lang: str
+    ) -> None:
+        """Keep replies in the outbox, to be delivered after the commit, in this order.
+
+        `dedup` is the turn's id and what it is for: the same one twice is kept once.
+        """
         ...
 
     def finish(self, turn: Turn) -> None:
@@ -64,8 +79,8 @@ class Session(Protocol):
         """One line that says who did what to what; detail holds ids and dates, never free text."""
         ...
 
-    def miss(self, text: str, lang: str, best: str) -> None:
-        """Count what was not understood, without the person."""
+    def miss(self, lang: str, best: str) -> None:
+        """Count what was not understood, without the person and without the words."""
         ...
 
 
@@ -109,9 +124,3 @@ class Courier(Protocol):
     async def typing(self, where: ConversationReference) -> None:
         """Show that an answer is coming; never raises."""
         ...
-
-
-class FormDrawer(Protocol):
-    """Answers the press that opens a form."""
-
-    async def view(self, turn: Turn) -> FormView | None: ...

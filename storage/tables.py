@@ -271,3 +271,9 @@ miss = Table(  # what was not understood, counted without person or words
     Column("best", String(40), primary_key=True),  # the intent that was nearest
     Column("count", Integer, nullable=False),
 )  # fmt: skip
+
+counter = Table(  # numbers that caches are checked by
+    "counter", metadata,
+    Column("name", String(20), primary_key=True),  # directory: people, roles, bodies
+    Column("value", Integer, nullable=False),
+)  # fmt: skip

@@ -1,0 +1,203 @@
+"""One turn in, replies out: the whole core as one function, whoever calls it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+from bot.dialog import Dialog
+from bot.errors import DialogError, StaleState
+from bot.form import FormView
+from bot.handling import Handling
+from bot.ports import NeedsWrite, Session, Store
+from bot.reply import Reply, Text
+from bot.rules.roles import Person
+from bot.seal import Seal
+from bot.texts import Texts
+from bot.turn import ConversationReference, Identity, Joined, Pressed, Turn
+from bot.understand import Names
+
+log = logging.getLogger(__name__)
+
+TRIES = 5  # when another process changed the same conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a turn.
+
+    `stored` tells that the replies wait in the outbox, written in the transaction of the change
+    they follow; otherwise whoever called the engine sends them.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    lang: str = "sv"
+    form: FormView | None = None  # draw this form, perhaps with what was wrong in it
+    stored: bool = False
+    repeated: bool = False
+
+
+Deliver = Callable[[Outcome], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What every turn needs and no turn changes."""
+
+    dialogs: dict[str, Dialog]
+    by_intent: dict[str, Dialog]
+    phrases: dict[str, str]  # a dialog's own example, plain -> its intent
+    texts: Texts
+    seal: Seal
+    names: Callable[[Session, Person], Names]
+
+
+class Engine:
+    def __init__(
+        self, *, store: Store, dialogs: Sequence[Dialog], texts: Texts, seal: Seal,
+        names: Callable[[Session, Person], Names],
+    ) -> None:  # fmt: skip
+        self.store = store
+        self.core = Core(
+            dialogs=_by_name(dialogs), by_intent=_by_intent(dialogs), phrases=_phrases(dialogs),
+            texts=texts, seal=seal, names=names,
+        )  # fmt: skip
+        self._locks: WeakValueDictionary[tuple[str, ...], asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, turn: Turn, deliver: Deliver | None = None) -> Outcome:
+        """Carry out one turn that is in the inbox.
+
+        Turns of one person run one after another. `deliver` sends what a mere question brought
+        while the person's next turn waits. Without it the answer goes back to the caller, also
+        when something changed, and nothing is put into the outbox. Raises what the database
+        raises: then the turn stays in the inbox, to be carried out later.
+        """
+        async with self._lock(turn):
+            outcome, after = await self._carry_out(turn, here=deliver is None)
+            if deliver is not None:
+                await deliver(outcome)
+            if after is not None:
+                await self.store.write(after)
+            return outcome
+
+    async def form(self, turn: Turn) -> FormView | None:
+        """The form that a press opens; None if its run has ended meanwhile. Changes nothing."""
+        if not isinstance(turn.what, Pressed):
+            return None
+        return await self.store.read(lambda session: self._handling(turn, session).form())
+
+    async def home(self, who: Identity, at: datetime) -> tuple[Reply, ...]:
+        """What a start page shows one person. Changes nothing."""
+        where = ConversationReference(who.platform, who.tenant, "home")
+        turn = Turn("home", Joined(), who, where, at)
+
+        def look(session: Session) -> tuple[Reply, ...]:
+            handling = self._handling(turn, session)
+            handling.home()
+            return tuple(handling.replies)
+
+        return await self.store.read(look)
+
+    def _handling(self, turn: Turn, session: Session) -> Handling:
+        return Handling(self.core, turn, session)
+
+    def _lock(self, turn: Turn) -> asyncio.Lock:
+        key = turn.who.key
+        lock = self._locks.get(key)
+        if lock is None:
+            lock = self._locks[key] = asyncio.Lock()
+        return lock
+
+    async def _carry_out(
+        self, turn: Turn, *, here: bool
+    ) -> tuple[Outcome, Callable[[Session], None] | None]:
+        for _ in range(TRIES):
+            try:
+                return await self._try(turn, here=here)
+            except StaleState:
+                continue
+        raise StaleState(f"the conversation of turn {turn.id} kept changing")
+
+    async def _try(
+        self, turn: Turn, *, here: bool
+    ) -> tuple[Outcome, Callable[[Session], None] | None]:
+        def look(session: Session) -> tuple[Outcome, Callable[[Session], None]]:
+            handling = self._handling(turn, session)
+            handling.run()
+            if handling.changed:
+                raise NeedsWrite
+            return _outcome(handling, stored=False), handling.after
+
+        def change(session: Session) -> Outcome:
+            handling = self._handling(turn, session)
+            handling.run()
+            handling.save()
+            stored = not here and handling.form_view is None
+            if stored:
+                session.put(turn.where, handling.replies, turn.id, handling.lang)
+            handling.after(session)
+            return _outcome(handling, stored=stored)
+
+        try:
+            if not isinstance(turn.what, Pressed):
+                try:
+                    return await self.store.read(look)
+                except NeedsWrite:
+                    pass
+            return await self.store.write(change), None
+        except (StaleState, OSError, ConnectionError):
+            raise
+        except Exception as error:
+            if getattr(error, "outage", False):
+                raise
+            return self._sorry(turn, error)
+
+    def _sorry(
+        self, turn: Turn, error: Exception
+    ) -> tuple[Outcome, Callable[[Session], None] | None]:
+        """A bug: one sentence with a reference for the person, the details for the log."""
+        reference = secrets.token_hex(4)
+        log.error(
+            "turn failed", exc_info=error,
+            extra={"reference": reference, "platform": turn.who.platform, "kind": type(turn.what).__name__},
+        )  # fmt: skip
+        lang = "en" if (turn.who.locale or "sv").startswith("en") else "sv"
+        text = self.core.texts.format(lang, "error", reference=reference)
+        return Outcome((Text(text),), lang), lambda session: session.finish(turn)
+
+
+def _outcome(handling: Handling, *, stored: bool) -> Outcome:
+    return Outcome(tuple(handling.replies), handling.lang, handling.form_view, stored)
+
+
+def _by_name(dialogs: Sequence[Dialog]) -> dict[str, Dialog]:
+    names = [each.name for each in dialogs]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise DialogError(f"two dialogs are called {', '.join(sorted(twice))}")
+    return {each.name: each for each in dialogs}
+
+
+def _by_intent(dialogs: Sequence[Dialog]) -> dict[str, Dialog]:
+    found: dict[str, Dialog] = {}
+    for each in dialogs:
+        for intent in each.intents:
+            if intent in found:
+                raise DialogError(f"{each.name} and {found[intent].name} both answer {intent}")
+            found[intent] = each
+    return found
+
+
+def _phrases(dialogs: Sequence[Dialog]) -> dict[str, str]:
+    from bot.reading import plain  # noqa: PLC0415
+
+    return {
+        plain(example): each.intents[0]
+        for each in dialogs if each.intents and len(each.intents) == 1
+        for examples in each.examples.values() for example in examples
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Meetings: find them, answer them, change them, have them in one's calendar."""

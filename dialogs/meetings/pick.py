@@ -1,0 +1,106 @@
+"""Which body and which meeting a person means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.dates import DateValue, Precision
+from bot.dialog import Talk
+from bot.form import Choice
+from storage import bodies, meetings
+from storage.bodies import Body
+from storage.meetings import Meeting
+
+TEXTS = {
+    "sv": """
+        pick-none = Du är inte med i något nätverk eller någon grupp ännu, så jag har inga möten att visa. Fråga samordnaren om det är fel.
+        pick-unknown-body = Jag hittar ingen grupp som heter ”{ $said }” bland dina. Du är med i { $mine }.
+        pick-all = Alla
+    """,
+    "en": """
+        pick-none = You are not in any network or group yet, so I have no meetings to show. Ask the coordinator if that is wrong.
+        pick-unknown-body = I cannot find a group called “{ $said }” among yours. You are in { $mine }.
+        pick-all = All
+    """,
+}
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whole days, both inclusive."""
+
+    first: date
+    last: date
+
+
+async def which_bodies(talk: Talk, *, one: bool = False) -> Sequence[Body]:
+    """The bodies a question is about: the one that was named, else the person's own.
+
+    Somebody in several bodies who named none is asked; with `one`, "all" is no answer. The dialog
+    has a question text `<dialog>-body.question`.
+    """
+    mine = await talk.look(bodies.of_person, talk.person)
+    fixed = talk.heard.value.get("body")
+    if fixed is not None:
+        return [each for each in await talk.look(bodies.visible, talk.person) if each.id == fixed]
+    said = talk.heard.first("group")
+    if said:
+        found = await talk.look(bodies.find_body, talk.person, said)
+        if found:
+            return [found]
+        if mine and not _general(said):
+            talk.refuse("pick-unknown-body", said=said, mine=", ".join(b.name for b in mine))
+    if not mine:
+        talk.refuse("pick-none")
+    networks = [each for each in mine if each.kind == "network"]
+    if said and len(networks) == 1 and "nät" in said.casefold():
+        return networks
+    if len(mine) == 1:
+        return mine
+    choices = [Choice(str(each.id), each.name) for each in mine]
+    if not one:
+        choices.append(Choice(ALL, talk.text("pick-all")))
+    chosen = await talk.choose("body", choices)
+    return mine if chosen == ALL else [each for each in mine if str(each.id) == chosen]
+
+
+def _general(said: str) -> bool:
+    """Words for any meeting or network, which name no body of their own."""
+    return said.casefold().strip() in {
+        "nätverket", "nätverk", "gruppen", "network", "the network", "group", "nätverksträff",
+    }  # fmt: skip
+
+
+def span(when: DateValue) -> Span:
+    """The days that a date value covers; an open end goes two years."""
+    first = when.first_day or date.min
+    last = when.last_day or (first + timedelta(days=730) if when.first_day else date.max)
+    return Span(first, last)
+
+
+def borders(days: Span) -> tuple[datetime, datetime]:
+    """Wall times from the first day's beginning to the last day's end."""
+    return datetime.combine(days.first, time.min), datetime.combine(days.last, time.max)
+
+
+async def which_meetings(talk: Talk, chosen: Sequence[Body]) -> Sequence[Meeting]:
+    """The meetings meant: by a button, by a date, or the next one of each chosen body."""
+    number = talk.heard.value.get("meeting")
+    if isinstance(number, int):
+        found = await talk.look(meetings.meeting_by_id, talk.person, number)
+        return [found] if found else []
+    when = talk.heard.when
+    ids = [each.id for each in chosen]
+    if when is not None and when.first_day is not None | (when.last_day is not None):
+        start, end = borders(span(when))
+        return await talk.look(meetings.meetings_between, ids, start, end)
+    upcoming = await talk.look(meetings.next_meeting, ids, talk.wall)
+    return [upcoming] if upcoming else []
+
+
+def is_precise(when: DateValue | None) -> bool:
+    return when is not None and when.precision in {Precision.DAY, Precision.EXACT}

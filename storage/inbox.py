@@ -1,0 +1,73 @@
+"""Turns that came in: written before the platform gets its 200, erased when they are done."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.turn import Turn
+from storage import wire
+from storage.tables import inbox
+
+ATTEMPTS = 5  # then a turn is parked: it stays, and is not tried again
+REMEMBERED = timedelta(days=3)  # how long a delivery id is known; platforms repeat within hours
+
+_NEW = {
+    "sqlite": sqlite.insert(inbox).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(inbox).on_conflict_do_nothing(),
+}
+_DONE = (
+    update(inbox)
+    .where(
+        inbox.c.platform == bindparam("of_platform"), inbox.c.tenant == bindparam("of_tenant"),
+        inbox.c.delivery == bindparam("of_delivery"),
+    )
+    .values(done_at=bindparam("now"), turn=None)
+)  # fmt: skip
+
+
+def receive(connection: Connection, turn: Turn, now: datetime) -> bool:
+    """False if this delivery is known."""
+    done = connection.execute(
+        _NEW[connection.dialect.name],
+        {
+            "platform": turn.who.platform, "tenant": turn.who.tenant, "delivery": turn.id,
+            "turn": wire.to_json(turn), "received_at": now,
+        },
+    )  # fmt: skip
+    return done.rowcount == 1
+
+
+def finish(connection: Connection, turn: Turn, now: datetime) -> None:
+    connection.execute(
+        _DONE,
+        {"of_platform": turn.who.platform, "of_tenant": turn.who.tenant, "of_delivery": turn.id,
+         "now": now},
+    )  # fmt: skip
+
+
+def open_turns(connection: Connection, before: datetime) -> list[Turn]:
+    """Turns received before then and not done: each is counted, and parked after five tries."""
+    rows = connection.execute(
+        select(inbox.c.id, inbox.c.turn)
+        .where(
+            inbox.c.done_at.is_(None), inbox.c.received_at <= before, inbox.c.attempts < ATTEMPTS
+        )
+        .order_by(inbox.c.received_at)
+        .limit(100)
+        .with_for_update(skip_locked=True)
+    ).all()
+    connection.execute(
+        update(inbox)
+        .where(inbox.c.id.in_([row.id for row in rows]))
+        .values(attempts=inbox.c.attempts + 1)
+    )
+    return [wire.from_json(row.turn) for row in rows]
+
+
+def forget(connection: Connection, now: datetime) -> int:
+    """Remove delivery ids so old that no platform repeats them; gives how many."""
+    old = delete(inbox).where(inbox.c.done_at < now - REMEMBERED)
+    return connection.execute(old).rowcount

@@ -1,0 +1,16 @@
+"""Alembic's way in: always with the connection that the caller has opened."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from storage.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    transactional_ddl=False,  # the caller's transaction holds
+    user_module_prefix="storage.tables.",
+)
+context.run_migrations()

@@ -1,0 +1,143 @@
+"""Who is behind an identity, and who can be written to where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
+
+from bot.rules.roles import Membership, Person, Role
+from bot.turn import ConversationReference
+from storage import wire
+from storage.tables import address, counter, identity, municipality, person, region, role
+
+_PERSON = (
+    select(
+        person.c.id, person.c.name, person.c.title, person.c.language, person.c.region_id,
+        region.c.name.label("region_name"), person.c.municipality_id,
+        municipality.c.name.label("municipality_name"),
+    )
+    .select_from(
+        identity.join(person, person.c.id == identity.c.person_id)
+        .join(region, region.c.id == person.c.region_id)
+        .outerjoin(municipality, municipality.c.id == person.c.municipality_id)
+    )
+    .where(
+        identity.c.platform == bindparam("platform"), identity.c.tenant == bindparam("tenant"),
+        identity.c.user == bindparam("user"), identity.c.confirmed_at.is_not(None),
+        or_(person.c.left_on.is_(None), person.c.left_on >= bindparam("today")),
+    )
+)  # fmt: skip
+_ROLES = (
+    select(role.c.role, role.c.region_id, role.c.body_id)
+    .where(
+        role.c.person_id == bindparam("person"),
+        or_(role.c.since.is_(None), role.c.since <= bindparam("today")),
+        or_(role.c.until.is_(None), role.c.until >= bindparam("today")),
+    )
+    .order_by(role.c.id)
+)
+_VERSION = select(counter.c.value).where(counter.c.name == "directory")
+_NOBODY = -1
+
+
+def directory_version(connection: Connection) -> int:
+    """Changes whenever people, identities, roles or bodies change."""
+    return connection.execute(_VERSION).scalar() or 0
+
+
+def directory_changed(connection: Connection) -> None:
+    """Call in every transaction that changes people, identities, roles or bodies."""
+    done = connection.execute(
+        update(counter).where(counter.c.name == "directory").values(value=counter.c.value + 1)
+    )
+    if done.rowcount == 0:
+        connection.execute(insert(counter).values(name="directory", value=1))
+
+
+def find_person(
+    connection: Connection, key: tuple[str, str, str], today: date
+) -> Person | None:
+    """The person with the roles valid today; None for a stranger and for who has left."""
+    platform, tenant, user = key
+    row = connection.execute(
+        _PERSON, {"platform": platform, "tenant": tenant, "user": user, "today": today}
+    ).first()
+    return None if row is None else _person(connection, row, today)
+
+
+def person_by_id(connection: Connection, number: int, today: date) -> Person | None:
+    row = connection.execute(
+        select(
+            person.c.id, person.c.name, person.c.title, person.c.language, person.c.region_id,
+            region.c.name.label("region_name"), person.c.municipality_id,
+            municipality.c.name.label("municipality_name"),
+        )
+        .select_from(
+            person.join(region, region.c.id == person.c.region_id).outerjoin(
+                municipality, municipality.c.id == person.c.municipality_id
+            )
+        )
+        .where(person.c.id == number)
+    ).first()  # fmt: skip
+    return None if row is None else _person(connection, row, today)
+
+
+def _person(connection: Connection, row: Row[tuple[object, ...]], today: date) -> Person:
+    roles = connection.execute(_ROLES, {"person": row.id, "today": today})
+    return Person(
+        id=row.id, name=row.name, region=row.region_id, region_name=row.region_name,
+        municipality=row.municipality_id, municipality_name=row.municipality_name or "",
+        title=row.title, language=row.language,
+        memberships=tuple(Membership(Role(r.role), r.region_id, r.body_id) for r in roles),
+    )  # fmt: skip
+
+
+def addresses(
+    connection: Connection, people: Sequence[int]
+) -> list[tuple[ConversationReference, str]]:
+    """The personal chat where each person wrote last, and the person's language."""
+    rows = connection.execute(
+        select(person.c.id, person.c.language, address.c.reference)
+        .select_from(
+            identity.join(person, person.c.id == identity.c.person_id).join(
+                address,
+                and_(
+                    address.c.platform == identity.c.platform,
+                    address.c.tenant == identity.c.tenant,
+                    address.c.user == identity.c.user,
+                ),
+            )
+        )
+        .where(
+            person.c.id.in_(people), address.c.kind == "personal", address.c.dead_at.is_(None),
+            identity.c.confirmed_at.is_not(None), identity.c.blocked_at.is_(None),
+            identity.c.platform != "web",
+        )
+        .order_by(address.c.at.desc())
+    )  # fmt: skip
+    newest: dict[int, tuple[ConversationReference, str]] = {}
+    for row in rows:
+        newest.setdefault(row.id, (wire.from_json(row.reference), row.language or "sv"))
+    return [newest[each] for each in people if each in newest]
+
+
+def set_language(connection: Connection, number: int, language: str) -> None:
+    connection.execute(update(person).where(person.c.id == number).values(language=language))
+    directory_changed(connection)
+
+
+def link(
+    connection: Connection, number: int, key: tuple[str, str, str], at: datetime
+) -> None:
+    """Tie an account to a person, confirmed. Only an administrator or a proof may lead here."""
+    platform, tenant, user = key
+    connection.execute(
+        insert(identity).values(
+            person_id=number, platform=platform, tenant=tenant, user=user, confirmed_at=at
+        )
+    )
+    directory_changed(connection)
+
+

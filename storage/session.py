@@ -1,0 +1,239 @@
+"""Where and when work on the database runs: SQLite with one writer, or PostgreSQL.
+
+Work is a plain function of a `sqlalchemy.Connection`. On SQLite short reads run at once in the
+event loop's thread, as a thread would cost more than they do; writes go one after another through
+one thread, which commits whatever waits in one go. On PostgreSQL each work is one transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import random
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+
+TRIES = 5  # of work that met a lock, a deadlock or a lost connection
+BATCH = 64  # works that share one commit
+BUSY = 5000  # ms that SQLite waits for another process
+
+
+class DatabaseAway(Exception):  # noqa: N818 - it says what is the case
+    """The database cannot be used now: what was asked is kept and tried again later."""
+
+    outage = True
+
+
+class Database(Protocol):
+    dialect: str
+
+    async def read(self, work: Work[T]) -> T: ...
+    async def write(self, work: Work[T]) -> T: ...
+    async def close(self) -> None: ...
+
+
+def open_database(url: str) -> Database:
+    """`sqlite:///file`, `sqlite://` (in memory) or `postgresql://user@host/name`.
+
+    Raise ValueError for any other address; its message never shows the address, as it may hold a
+    password.
+    """
+    scheme = urlsplit(url).scheme
+    if scheme == "sqlite":
+        return SqliteDatabase(url.removeprefix("sqlite://").removeprefix("/"))
+    if scheme in {"postgresql", "postgres"}:
+        return PostgresDatabase("postgresql+asyncpg://" + url.split("://", 1)[1])
+    raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Work[Any]
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+
+class SqliteDatabase:
+    dialect = "sqlite"
+
+    def __init__(self, path: str) -> None:
+        """An empty path is a database in memory, which ends with `close`."""
+        self.path = path
+        self._engine = _sqlite_engine(path)
+        self._writer = self._engine.connect()
+        self._reader = self._writer if not path else self._engine.connect()
+        if path:
+            self._reader.exec_driver_sql("PRAGMA query_only=1")
+        self._one = threading.RLock()  # an in-memory database has one connection for both
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    async def read(self, work: Work[T]) -> T:
+        if not self.path:
+            with self._one:
+                return work(self._reader)
+        try:
+            self._reader.exec_driver_sql("BEGIN")
+            return work(self._reader)
+        finally:
+            self._reader.exec_driver_sql("ROLLBACK")
+
+    async def write(self, work: Work[T]) -> T:
+        loop = asyncio.get_running_loop()
+        job = _Job(work, loop, loop.create_future())
+        self._jobs.put(job)
+        result: T = await asyncio.shield(job.future)
+        return result
+
+    async def close(self) -> None:
+        self._jobs.put(None)
+        await asyncio.to_thread(self._thread.join)
+        for connection in {self._reader, self._writer}:
+            connection.close()
+        self._engine.dispose()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            batch = [job]
+            with suppress(queue.Empty):
+                while len(batch) < BATCH:
+                    following = self._jobs.get_nowait()
+                    if following is None:
+                        self._jobs.put(None)
+                        break
+                    batch.append(following)
+            with self._one:
+                self._commit(batch)
+            _resolve(batch)
+
+    def _commit(self, batch: list[_Job]) -> None:
+        try:
+            _begin(self._writer)
+            for job in batch:
+                self._carry_out(job)
+            self._writer.exec_driver_sql("COMMIT")
+        except (DBAPIError, sqlite3.Error) as error:
+            with suppress(DBAPIError, sqlite3.Error):
+                self._writer.exec_driver_sql("ROLLBACK")
+            for job in batch:
+                job.error = job.error or _away(error)
+
+    def _carry_out(self, job: _Job) -> None:
+        self._writer.exec_driver_sql("SAVEPOINT work")
+        try:
+            job.result = job.work(self._writer)
+        except BaseException as error:  # noqa: BLE001 - handed to whoever asked
+            job.error = error
+            self._writer.exec_driver_sql("ROLLBACK TO work")
+        self._writer.exec_driver_sql("RELEASE work")
+
+
+def _begin(connection: Connection) -> None:
+    for attempt in range(TRIES):
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError:
+            if attempt == TRIES - 1:
+                raise
+            threading.Event().wait(random.uniform(0.01, 0.1) * 2**attempt)  # noqa: S311
+        else:
+            return
+
+
+def _resolve(batch: list[_Job]) -> None:
+    def settle() -> None:
+        for job in batch:
+            if job.future.done():
+                continue
+            if job.error is not None:
+                job.future.set_exception(job.error)
+            else:
+                job.future.set_result(job.result)
+
+    with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+        batch[0].loop.call_soon_threadsafe(settle)
+
+
+def _away(error: Exception) -> Exception:
+    if isinstance(error, OperationalError | sqlite3.OperationalError):
+        return DatabaseAway(str(getattr(error, "orig", error)))
+    return error
+
+
+def _sqlite_engine(path: str) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}" if path else "sqlite://",
+        isolation_level="AUTOCOMMIT",
+        connect_args={"check_same_thread": False, "timeout": BUSY / 1000},
+        **({} if path else {"poolclass": StaticPool}),
+    )
+
+    def prepare(connection: sqlite3.Connection, _: object) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=1", "secure_delete=1"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine, "connect", prepare)
+    return engine
+
+
+class PostgresDatabase:
+    dialect = "postgresql"
+
+    def __init__(self, url: str) -> None:
+        self._engine: AsyncEngine = create_async_engine(url, pool_size=10, max_overflow=10)
+
+    async def read(self, work: Work[T]) -> T:
+        """One consistent snapshot, which cannot be written to."""
+
+        async def once() -> T:
+            async with self._engine.connect() as plain:
+                connection = await plain.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+                async with connection.begin():
+                    return await connection.run_sync(work)
+
+        return await _again(once)
+
+    async def write(self, work: Work[T]) -> T:
+        async def once() -> T:
+            async with self._engine.begin() as connection:
+                return await connection.run_sync(work)
+
+        return await _again(once)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+_REPEATABLE = {"40001", "40P01", "55P03", "57P01"}  # serialization, deadlock, lock, shutdown
+
+
+async def _again(once: Callable[[], Any]) -> Any:
+    for attempt in range(TRIES):
+        try:
+            return await once()
+        except (DBAPIError, OSError) as error:
+            lost = isinstance(error, OSError) or error.connection_invalidated
+            state = getattr(getattr(error, "orig", None), "sqlstate", None)
+            if not lost and state not in _REPEATABLE:
+                raise
+            if attempt == TRIES - 1:
+                raise DatabaseAway("PostgreSQL does not answer") from error
+            await asyncio.sleep(random.uniform(0.01, 0.1) * 2**attempt)  # noqa: S311
+    raise DatabaseAway("PostgreSQL does not answer")

@@ -1,0 +1,224 @@
+"""The database as the engine and the adapters see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.journal import Conversation
+from bot.ports import Clock, NeedsWrite
+from bot.ports import Session as SessionPort
+from bot.reply import Reply
+from bot.rules.roles import Person
+from bot.turn import ConversationReference, Identity, Left, Turn
+from storage import addresses, conversations, inbox, outbox, people, records
+from storage.outbox import Letter
+from storage.session import Database
+
+T = TypeVar("T")
+HOME = ZoneInfo("Europe/Stockholm")
+
+
+@dataclass(slots=True)
+class Cache:
+    """People by identity, as of one version of the directory and one day."""
+
+    version: int = -1
+    day: date | None = None
+    people: dict[tuple[str, str, str], Person | None] = field(default_factory=dict)
+    other: dict[object, Any] = field(default_factory=dict)  # for callers, same validity
+
+    def check(self, version: int, day: date) -> None:
+        if (version, day) != (self.version, self.day):
+            self.version, self.day = version, day
+            self.people.clear()
+            self.other.clear()
+
+
+class Session:
+    """One piece of work on a connection. Implements bot.ports.Session."""
+
+    def __init__(
+        self, connection: Connection, now: datetime, cache: Cache, *, writes: bool
+    ) -> None:
+        self.connection = connection
+        self._now = now
+        self._cache = cache
+        self._writes = writes
+        self._checked = False
+
+    def query(self, query: Callable[..., T], *args: Any) -> T:
+        return query(self.connection, *args)
+
+    def act(self, operation: Callable[..., T], *args: Any) -> T:
+        self._need_write()
+        return operation(self.connection, *args)
+
+    def cached(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` gives, kept until people, roles or bodies change."""
+        self._check()
+        if key not in self._cache.other:
+            self._cache.other[key] = make()
+        result: T = self._cache.other[key]
+        return result
+
+    def person(self, who: Identity) -> Person | None:
+        if who.external:
+            return None
+        self._check()
+        if who.key not in self._cache.people:
+            found = people.find_person(self.connection, who.key, self._today())
+            self._cache.people[who.key] = found
+        return self._cache.people[who.key]
+
+    def conversation(self, key: str) -> Conversation | None:
+        return conversations.load(self.connection, key, self._now)
+
+    def save_conversation(self, key: str, conversation: Conversation) -> None:
+        self._need_write()
+        conversations.save(self.connection, key, conversation, self._now)
+
+    def addresses(self, of: Sequence[int]) -> Sequence[tuple[ConversationReference, str]]:
+        return people.addresses(self.connection, of)
+
+    def put(
+        self, where: ConversationReference, replies: Sequence[Reply], dedup: str, lang: str
+    ) -> None:
+        self._need_write()
+        outbox.put(self.connection, where, replies, dedup, lang, self._now)
+
+    def finish(self, turn: Turn) -> None:
+        self._need_write()
+        inbox.finish(self.connection, turn, self._now)
+
+    def audit(
+        self, action: str, subject: str, person: Person | None, detail: Mapping[str, str]
+    ) -> None:
+        self._need_write()
+        records.audit(self.connection, self._now, action, subject, person and person.id, detail)
+
+    def miss(self, lang: str, best: str) -> None:
+        self._need_write()
+        records.miss(self.connection, self._today(), lang, best)
+
+    def _need_write(self) -> None:
+        if not self._writes:
+            raise NeedsWrite
+
+    def _check(self) -> None:
+        if not self._checked:
+            self._cache.check(people.directory_version(self.connection), self._today())
+            self._checked = True
+
+    def _today(self) -> date:
+        return self._now.astimezone(HOME).date()
+
+
+class SqlStore:
+    """Implements bot.ports.Store, and what the desk needs for inbox and outbox."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database = database
+        self._clock = clock
+        self._cache = Cache()
+        self._places: dict[tuple[str, ...], ConversationReference] = {}
+
+    async def read(self, work: Callable[[SessionPort], T]) -> T:
+        now = self._clock.now()
+        return await self.database.read(
+            lambda connection: work(Session(connection, now, self._cache, writes=False))
+        )
+
+    async def write(self, work: Callable[[SessionPort], T]) -> T:
+        """In a transaction nothing is taken from the cache: what it decides must be true now."""
+        now = self._clock.now()
+        return await self.database.write(
+            lambda connection: work(Session(connection, now, Cache(), writes=True))
+        )
+
+    async def receive(self, turn: Turn) -> bool:
+        now = self._clock.now()
+        place = self._new_place(turn)
+
+        def work(connection: Connection) -> bool:
+            if place:
+                addresses.remember(connection, turn, now)
+            return inbox.receive(connection, turn, now)
+
+        fresh = await self.database.write(work)
+        if place:
+            self._places[place] = turn.where
+        return fresh
+
+    async def open_turns(self, older_than: timedelta = timedelta()) -> list[Turn]:
+        before = self._clock.now() - older_than
+        return await self.database.write(lambda c: inbox.open_turns(c, before))
+
+    async def claim(self, now: datetime) -> list[Letter]:
+        """Letters to send now; nothing is written when nothing is due."""
+        if not await self.database.read(lambda c: outbox.is_due(c, now)):
+            return []
+
+        def work(connection: Connection) -> list[Letter]:
+            outbox.release_dead_leases(connection, now)
+            return outbox.claim(connection, now)
+
+        return await self.database.write(work)
+
+    async def letter_sent(self, letter: Letter, message: str) -> None:
+        await self._end(letter, "sent", message)
+
+    async def letter_unsure(self, letter: Letter, error: str) -> None:
+        await self._end(letter, "unsure", error)
+
+    async def letter_dead(self, letter: Letter, error: str) -> None:
+        await self._end(letter, "dead", error)
+
+    async def letter_retry(self, letter: Letter, run_at: datetime, error: str) -> None:
+        await self.database.write(lambda c: outbox.retry(c, letter, run_at, error))
+
+    async def address_refused(self, where: ConversationReference, reason: str) -> None:
+        """The platform said that nothing can be sent there."""
+        del reason
+        now = self._clock.now()
+        self._places = {key: ref for key, ref in self._places.items() if ref != where}
+        await self.database.write(lambda c: addresses.dead(c, where, now))
+
+    async def forget_address(self, turn: Turn) -> None:
+        now = self._clock.now()
+        tenant_wide = isinstance(turn.what, Left) and turn.what.tenant_wide
+        self._places.clear()
+        await self.database.write(
+            lambda c: addresses.dead(c, turn.where, now, tenant_wide=tenant_wide)
+        )
+
+    async def purge(self) -> None:
+        """Forget what is past its time: conversations, delivery ids."""
+        now = self._clock.now()
+
+        def work(connection: Connection) -> None:
+            conversations.forget(connection, now)
+            inbox.forget(connection, now)
+
+        await self.database.write(work)
+
+    async def _end(
+        self, letter: Letter, state: Literal["sent", "unsure", "dead"], note: str
+    ) -> None:
+        await self.database.write(lambda c: outbox.end(c, letter, state, note))
+
+    def _new_place(self, turn: Turn) -> tuple[str, ...] | None:
+        """The key of an address that is new or has changed since this process last saw it."""
+        where = turn.where
+        key = (*turn.who.key, where.conversation)
+        known = self._places.get(key)
+        if isinstance(turn.what, Left) or addresses.same_place(known, where):
+            return None
+        return key
+
+
