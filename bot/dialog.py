@@ -196,24 +196,29 @@ class Talk:
 
     async def ask(
         self, name: str, question: Field, *, choices: Sequence[Choice] = (),
-        known: str | None = None, card: Card | None = None, **values: object,
+        known: str | None = None, card: Card | None = None, text: str | None = None,
+        **values: object,
     ) -> Any:  # fmt: skip
         """Ask one question and give its answer; None when it is optional and was skipped.
 
         `known` is what the person has said about it already; it is taken if it can be read.
+        `text` names the question's text where several dialogs share it.
         """
-        name_id = f"{self.dialog.name}-{name}"
+        name_id = text or f"{self.dialog.name}-{name}"
         return self._ask(self._key("ask", name), name_id, replace(question, name=name),
                          tuple(choices), known, values, card)  # fmt: skip
 
     async def choose(
-        self, name: str, choices: Sequence[Choice], *, known: str | None = None, **values: object
-    ) -> str:
+        self, name: str, choices: Sequence[Choice], *, known: str | None = None,
+        text: str | None = None, **values: object,
+    ) -> str:  # fmt: skip
         """One of some things; asks nothing when there is only one."""
         if len(choices) == 1:
             return choices[0].value
         field_ = Field("choice", open_list=True)
-        answer: str = await self.ask(name, field_, choices=choices, known=known, **values)
+        answer: str = await self.ask(
+            name, field_, choices=choices, known=known, text=text, **values
+        )
         return answer
 
     async def confirm(self, name: str, *, card: Card | None = None, **values: object) -> bool:
@@ -276,6 +281,17 @@ class Talk:
                 self.outgoing.append(Letter(where, lang, tuple(replies)))
             self.entries[key] = len(found)
         return int(self.entries[key])
+
+    async def note(self, name: str, value: T) -> T:
+        """Keep a fact as it was when the run first came here, e.g. what the words meant.
+
+        The words themselves are gone on the next turn, and the database may have changed.
+        """
+        key = self._key("note", name)
+        if key not in self.entries:
+            self.entries[key] = value
+        result: T = self.entries[key]
+        return result
 
     def can_undo(self, dialog: str, **value: object) -> None:
         """Say how the change just made is taken back, if the person says "ångra" next."""

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-type Span = tuple[date, date]
+Span = tuple[date, date]
+Rule = Callable[[int], Span]
 DAY: Final = timedelta(days=1)
 
-def month_span(year: int, month: int) -> tuple[date, date]:
+def month_span(year: int, month: int) -> Span:
     """First and last day of the month."""
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
@@ -24,7 +25,7 @@ def monday(day: date) -> date:
     """The Monday of the ISO week."""
     return day - day.weekday() * DAY
 
-def iso_week(year: int, week: int) -> tuple[date, date] | None:
+def iso_week(year: int, week: int) -> Span | None:
     """Monday and Sunday, or None: most years have no week 53."""
     try:
         first = date.fromisocalendar(year, week, 1)
@@ -32,27 +33,27 @@ def iso_week(year: int, week: int) -> tuple[date, date] | None:
         return None
     return first, first + 6 * DAY
 
-def season_span(year: int, season: int) -> tuple[date, date]:
+def season_span(year: int, season: int) -> Span:
     """1 spring (March-May) to 4 winter (December to February of the next year)."""
     first = season * 3
     last_year, last = (year + 1, 2) if first == 12 else (year, first + 2)  # noqa: PLR2004
     return date(year, first, 1), month_span(last_year, last)[1]
 
-def term_span(year: int, term: int) -> tuple[date, date]:
+def term_span(year: int, term: int) -> Span:
     """1 vårtermin: January to June; 2 hösttermin: July to December."""
     return (
         (date(year, 1, 1), date(year, 6, 30)) if term == 1 else (date(year, 7, 1), date(year, 12, 31))
     )
 
-def quarter_span(year: int, quarter: int) -> tuple[date, date]:
+def quarter_span(year: int, quarter: int) -> Span:
     """Three whole months."""
     return date(year, quarter * 3 - 2, 1), month_span(year, quarter * 3)[1]
 
-def year_span(year: int) -> tuple[date, date]:
+def year_span(year: int) -> Span:
     """The calendar year."""
     return date(year, 1, 1), date(year, 12, 31)
 
-def school_year_span(year: int) -> tuple[date, date]:
+def school_year_span(year: int) -> Span:
     """From 1 July to 30 June."""
     return date(year, 7, 1), date(year + 1, 6, 30)
 
@@ -67,35 +68,35 @@ def easter(year: int) -> date:
     month, day = divmod(epact + weekday - 7 * shift + 114, 31)
     return date(year, month, day + 1)
 
-def _weekday_from(month: int, day: int, weekday: int) -> Callable[[int], tuple[date, date]]:
-    def span(year: int) -> tuple[date, date]:
+def _weekday_from(month: int, day: int, weekday: int) -> Rule:
+    def span(year: int) -> Span:
         first = date(year, month, day)
         found = first + ((weekday - first.weekday()) % 7) * DAY
         return found, found
 
     return span
 
-def _fixed(month: int, day: int, length: int = 1) -> Callable[[int], tuple[date, date]]:
+def _fixed(month: int, day: int, length: int = 1) -> Rule:
     return lambda year: (date(year, month, day), date(year, month, day) + (length - 1) * DAY)
 
-def _easter(first: int, last: int | None = None) -> Callable[[int], tuple[date, date]]:
+def _easter(first: int, last: int | None = None) -> Rule:
     return lambda year: (
         easter(year) + first * DAY,
         easter(year) + (first if last is None else last) * DAY,
     )
 
-def _advent(number: int) -> Callable[[int], tuple[date, date]]:
+def _advent(number: int) -> Rule:
     return _weekday_from(11, 27, 6) if number == 1 else _later(_weekday_from(11, 27, 6), number - 1)
 
-def _later(rule: Callable[[int], tuple[date, date]], weeks: int) -> Callable[[int], tuple[date, date]]:
+def _later(rule: Rule, weeks: int) -> Rule:
     return lambda year: (rule(year)[0] + weeks * 7 * DAY, rule(year)[1] + weeks * 7 * DAY)
 
-def _midsummer(year: int) -> tuple[date, date]:
+def _midsummer(year: int) -> Span:
     eve = _weekday_from(6, 19, 4)(year)[0]
     return eve, eve + DAY
 
 _SAINTS: Final = _weekday_from(10, 31, 5)
-_RULES: Final[tuple[tuple[str, Callable[[int], tuple[date, date]]], ...]] = (
+_RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("nyår|nyåret|new year|the new year|nyar", _fixed(1, 1)),
     ("nyårsdagen|nyårsdag|new year's day|new years day", _fixed(1, 1)),
     ("nyårsafton|new year's eve|new years eve|nyårsaftonen", _fixed(12, 31)),
@@ -149,7 +150,7 @@ _RULES: Final[tuple[tuple[str, Callable[[int], tuple[date, date]]], ...]] = (
 WEAK_FEASTS: Final = frozenset({"lucia", "alla helgon", "ascension", "annandagen", "stilla veckan"})
 
 @cache
-def feasts() -> dict[str, Callable[[int], tuple[date, date]]]:
+def feasts() -> dict[str, Rule]:
     """All the names, in lower case."""
     return {name: rule for names, rule in _RULES for name in names.split("|")}
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.dates import DateValue, Precision
-from bot.dialog import Talk
+from bot import dates
+from bot.dates import DateValue
+from bot.dialog import BUTTONS, Talk
 from bot.form import Choice
+from dialogs.meetings import card
 from storage import bodies, meetings
 from storage.bodies import Body
 from storage.meetings import Meeting
@@ -18,11 +20,23 @@ TEXTS = {
         pick-none = Du är inte med i något nätverk eller någon grupp ännu, så jag har inga möten att visa. Fråga samordnaren om det är fel.
         pick-unknown-body = Jag hittar ingen grupp som heter ”{ $said }” bland dina. Du är med i { $mine }.
         pick-all = Alla
+        pick-body =
+            .question = Vilket nätverk eller vilken grupp menar du?
+        pick-meeting =
+            .question = Vilket möte menar du?
+        pick-no-meeting = Det finns inget kommande möte i { $body }.
+        pick-no-meeting-then = { $body } har inget möte { $when }.
     """,
     "en": """
         pick-none = You are not in any network or group yet, so I have no meetings to show. Ask the coordinator if that is wrong.
         pick-unknown-body = I cannot find a group called “{ $said }” among yours. You are in { $mine }.
         pick-all = All
+        pick-body =
+            .question = Which network or group do you mean?
+        pick-meeting =
+            .question = Which meeting do you mean?
+        pick-no-meeting = There is no coming meeting in { $body }.
+        pick-no-meeting-then = { $body } has no meeting { $when }.
     """,
 }
 
@@ -40,8 +54,7 @@ class Span:
 async def which_bodies(talk: Talk, *, one: bool = False) -> Sequence[Body]:
     """The bodies a question is about: the one that was named, else the person's own.
 
-    Somebody in several bodies who named none is asked; with `one`, "all" is no answer. The dialog
-    has a question text `<dialog>-body.question`.
+    Somebody in several bodies who named none is asked; with `one`, "all" is no answer.
     """
     mine = await talk.look(bodies.of_person, talk.person)
     fixed = talk.heard.value.get("body")
@@ -64,7 +77,7 @@ async def which_bodies(talk: Talk, *, one: bool = False) -> Sequence[Body]:
     choices = [Choice(str(each.id), each.name) for each in mine]
     if not one:
         choices.append(Choice(ALL, talk.text("pick-all")))
-    chosen = await talk.choose("body", choices)
+    chosen = await talk.choose("body", choices, text="pick-body")
     return mine if chosen == ALL else [each for each in mine if str(each.id) == chosen]
 
 
@@ -87,20 +100,30 @@ def borders(days: Span) -> tuple[datetime, datetime]:
     return datetime.combine(days.first, time.min), datetime.combine(days.last, time.max)
 
 
-async def which_meetings(talk: Talk, chosen: Sequence[Body]) -> Sequence[Meeting]:
-    """The meetings meant: by a button, by a date, or the next one of each chosen body."""
+async def which_meeting(talk: Talk, *, when: DateValue | None, past: bool = False) -> Meeting:
+    """The one meeting meant: by a button, by the day that was said, or the next one.
+
+    Where several fit, the person chooses; where none does, the dialog ends with a word about it.
+    """
     number = talk.heard.value.get("meeting")
-    if isinstance(number, int):
-        found = await talk.look(meetings.meeting_by_id, talk.person, number)
-        return [found] if found else []
-    when = talk.heard.when
+    if number is not None:
+        found = await talk.look(meetings.meeting_by_id, talk.person, int(number))
+        if found is None:
+            talk.refuse("finished")
+        return found
+    chosen = await which_bodies(talk, one=True)
     ids = [each.id for each in chosen]
-    if when is not None and when.first_day is not None | (when.last_day is not None):
-        start, end = borders(span(when))
-        return await talk.look(meetings.meetings_between, ids, start, end)
-    upcoming = await talk.look(meetings.next_meeting, ids, talk.wall)
-    return [upcoming] if upcoming else []
-
-
-def is_precise(when: DateValue | None) -> bool:
-    return when is not None and when.precision in {Precision.DAY, Precision.EXACT}
+    name = chosen[0].name
+    if when is not None and (when.first_day or when.last_day):
+        several = await talk.look(meetings.meetings_between, ids, *borders(span(when)))
+        if not several:
+            talk.refuse("pick-no-meeting-then", body=name, when=dates.show(when, talk.lang))
+    else:
+        nearest = meetings.previous_meeting if past else meetings.next_meeting
+        only = await talk.look(nearest, ids, talk.wall)
+        several = [only] if only else []
+        if not several:
+            talk.refuse("pick-no-meeting", body=name)
+    choices = [Choice(str(each.id), card.short_day(each.starts, talk.lang)) for each in several]
+    picked = await talk.choose("meeting", choices[:BUTTONS], text="pick-meeting")
+    return next(each for each in several if str(each.id) == picked)

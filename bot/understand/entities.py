@@ -1,0 +1,118 @@
+"""What a message names besides its errand: dates, groups, municipalities, people, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from bot import dates
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """`value` is the words; the span is half-open, in characters of the message."""
+
+    type: str
+    value: str
+    start: int
+    end: int
+    meaning: object | None = None  # a bot.dates.DateValue for `when`
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Proper names the database knows, as people may see them."""
+
+    municipalities: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()  # names, short names and aliases
+    people: tuple[str, ...] = ()
+
+
+_MUNICIPALITIES = (
+    "Essunga Falköping Grästorp Gullspång Götene Hjo Karlsborg Lidköping Mariestad Skara Skövde "
+    "Tibro Tidaholm Töreboda Vara Botkyrka Danderyd Ekerö Haninge Huddinge Järfälla Lidingö Nacka "
+    "Norrtälje Nykvarn Nynäshamn Salem Sigtuna Sollentuna Solna Stockholm Sundbyberg Södertälje "
+    "Tyresö Täby Vallentuna Vaxholm Värmdö Österåker Bjurholm Dorotea Lycksele Malå Nordmaling "
+    "Norsjö Robertsfors Skellefteå Sorsele Storuman Umeå Vilhelmina Vindeln Vännäs Åsele Alby "
+    "Björkö Dalhult Ekdala Flodby Västerbotten Skaraborg"
+).split()
+_AMBIGUOUS = frozenset({"vara", "hjo", "sala", "alby"})
+_GROUP = re.compile(
+    r"\b(?:(?:arbets|styr|utbuds|kvalitets|resurs|språkstöds|lärcenter|vägledar|skolchefs|"
+    r"utbildningschefs)grupp(?:en)?(?:s)?(?:\s+(?:Utbud|Resurser|Kvalitet|Språkstöd|Lärcenter))?|"
+    r"vuxnätverket|nätverket|presidiet|presidium|utbildningsberedningen|skolchefsnätverket|"
+    r"skolchefskonferensen|presidiekonferensen|gymnasiekonferensen|styrgruppen|kvalitet|resurser|"
+    r"utbud|södertörn|nordost|the (?:quality|steering|working|resource) group|the network)\b",
+    re.IGNORECASE,
+)
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("daypart", re.compile(r"\b(?:förmiddag(?:en)?|eftermiddag(?:en)?|heldag(?:en)?|hela dagen|fm|em|morning|afternoon|whole day)\b", re.I)),
+    ("diet", re.compile(r"\b(?:vegetari\w+|vegan\w*|gluten\w*|laktos\w*|nötallerg\w*|allergi\w*|halal|kosher|lactose\w*)\b", re.I)),
+    ("role", re.compile(r"\b(?:ordförande\w*|ordf|sekreterare\w*|samordnare\w*|presidiet|kontaktperson\w*|rektor\w*|chair\w*|secretary|coordinator|presidium)\b", re.I)),
+    ("lang", re.compile(r"\b(?:svenska|engelska|swedish|english)\b", re.I)),
+    ("number", re.compile(r"(?<=uppdrag )\d+|(?<=mandate )\d+|(?<=punkt )\d+|(?<=mål )\d+", re.I)),
+    ("count", re.compile(r"\b(?:två|tre|fyra|fem|sex|two|three|four|five|\d{1,3})\b(?=\s+(?:personer|kollegor|stycken|platser|people|colleagues|seats|of us|från|istället|instead))", re.I)),
+    ("topic", re.compile(r"(?:\bom|\babout|\bon|:)\s+(?!(?:en|ett|två|tre|fyra|\d|a|the|mig|mina|jag|dialog))((?:[\wåäö-]+\s?){1,5})[?.!]?$", re.I)),
+)  # fmt: skip
+
+
+def entities(text: str, *, now: datetime, names: Names, prefer: str = "future") -> tuple[Entity, ...]:
+    """Every entity, from the left."""
+    found = [
+        Entity("when", text[each.start : each.end], each.start, each.end, each.value)
+        for each in dates.find(text, now=now, prefer=prefer)
+    ]
+    for kind, pattern in (("group", _GROUP), *_PATTERNS):
+        for match in pattern.finditer(text):
+            group = 1 if match.lastindex else 0
+            value = match[group].rstrip()
+            start = match.start(group)
+            found.append(Entity(kind, value, start, start + len(value)))
+    found += _named("muni", text, _municipalities(names.municipalities))
+    found += _named("person", text, _people(names.people))
+    found += _bodies(text, names, found)
+    return tuple(sorted(found, key=lambda each: (each.start, -each.end)))
+
+
+def _named(kind: str, text: str, pattern: re.Pattern[str] | None) -> list[Entity]:
+    if pattern is None:
+        return []
+    found = []
+    for match in pattern.finditer(text):
+        word = match["name"]
+        if word.casefold() in _AMBIGUOUS and (not word[0].isupper() or match.start() == 0):
+            continue
+        found.append(Entity(kind, word, match.start("name"), match.end("name")))
+    return found
+
+
+def _bodies(text: str, names: Names, known: list[Entity]) -> list[Entity]:
+    lowered = text.casefold()
+    taken = [(each.start, each.end) for each in known if each.type == "group"]
+    found = []
+    for alias in names.bodies:
+        at = lowered.find(alias.casefold())
+        inside = any(start <= at < end for start, end in taken)
+        if len(alias) > 4 and at >= 0 and not inside:  # noqa: PLR2004
+            found.append(Entity("group", text[at : at + len(alias)], at, at + len(alias)))
+            taken.append((at, at + len(alias)))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _municipalities(more: tuple[str, ...]) -> re.Pattern[str]:
+    return _pattern((*_MUNICIPALITIES, *more))
+
+
+@lru_cache(maxsize=64)
+def _people(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    firsts = [name.split()[0] for name in names]
+    return _pattern((*names, *firsts)) if names else None
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(set(words), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, ordered))})s?(?!\w)", re.I)
