@@ -1,0 +1,218 @@
+"""The handlers of the web pages: choosing or signing in, the chat, the calendar feed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from aiohttp import web
+
+from adapters.web import receive, render
+from adapters.web.people import (
+    Calendar,
+    DemoPeople,
+    DemoSessions,
+    EndSession,
+    Redeem,
+    SessionPerson,
+    WebPerson,
+    by_region,
+)
+from adapters.web.settings import WebSettings
+from adapters.web.visit import Refusal, Visit, failed, html, read_post, visit_of
+from bot.engine import Outcome
+from bot.form import FormView
+from bot.ports import Clock
+from bot.reply import Reply, Text
+from bot.turn import Identity, Pressed, Turn, What
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+
+
+class WebDesk(Protocol):
+    """The part of adapters.desk.Desk that the pages use."""
+
+    clock: Clock
+
+    async def answer(self, turn: Turn) -> Outcome: ...
+
+    async def form(self, turn: Turn) -> FormView | None: ...
+
+    def is_form(self, token: str, tenant: str) -> bool: ...
+
+    async def home(self, who: Identity) -> tuple[Reply, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    desk: WebDesk
+    settings: WebSettings
+    demo_people: DemoPeople | None
+    redeem: Redeem
+    session_person: SessionPerson
+    calendar: Calendar
+    end_session: EndSession | None = None
+    demo: DemoSessions = field(default_factory=DemoSessions)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/", self.guarded(self.start), allow_head=True),
+            web.post("/as", self.guarded(self.choose)),
+            web.get("/in/{secret}", self.guarded(self.confirm), allow_head=True),
+            web.post("/in/{secret}", self.guarded(self.sign_in)),
+            web.post("/out", self.guarded(self.sign_out)),
+            web.post("/say", self.guarded(self.say)),
+            web.post("/press", self.guarded(self.press)),
+            web.post("/submit", self.guarded(self.submit)),
+            web.get("/calendar/{secret}.ics", self.guarded(self.feed), allow_head=True),
+            web.get("/static/{name}", self.guarded(self.asset)),
+        ]
+
+    def guarded(self, handler: Callable[[Visit], Awaitable[web.Response]]) -> Handler:
+        """Check host, origin and token first; whatever is refused gets a page that says so."""
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            visit = visit_of(request, self.settings, demo=self.demo_people is not None)
+            try:
+                visit.check_host()
+                if request.method == "POST":
+                    await read_post(visit)
+                visit.person = await self.person(visit)
+                return visit.finish(await handler(visit))
+            except Refusal as refusal:
+                return visit.finish(failed(visit, refusal))
+
+        return handle
+
+    async def person(self, visit: Visit) -> WebPerson | None:
+        if not visit.session:
+            return None
+        if self.demo_people is not None:
+            return self.demo.person(visit.session)
+        row = await self.session_person(visit.session)
+        return WebPerson(*row) if row else None
+
+    # --- coming and going ---------------------------------------------------------------------
+
+    async def start(self, visit: Visit) -> web.Response:
+        if visit.person is not None:
+            return await self.chat(visit)
+        if self.demo_people is None:
+            return html(render.page("signin.html", visit.view))
+        query = visit.request.query.get("q", "")[:100]
+        groups = by_region(await self.demo_people(), query)
+        return html(render.page("choose.html", visit.view, groups=groups, query=query))
+
+    async def choose(self, visit: Visit) -> web.Response:
+        if self.demo_people is None:
+            raise Refusal(404, "fail-gone")
+        wanted = visit.form.get("person", "")
+        for row in await self.demo_people():
+            if str(row[0]) == wanted:
+                visit.begin(self.demo.begin(WebPerson(*row)))
+                return see_other("/")
+        raise Refusal(404, "fail-person")
+
+    async def confirm(self, visit: Visit) -> web.Response:
+        """Changes nothing: mail programs open links before people do."""
+        address = f"/in/{visit.request.match_info['secret']}"
+        return html(render.page("confirm.html", visit.view, address=address))
+
+    async def sign_in(self, visit: Visit) -> web.Response:
+        token = await self.redeem(visit.request.match_info["secret"])
+        if token is None:
+            raise Refusal(410, "fail-link")
+        visit.begin(token)
+        return see_other("/")
+
+    async def sign_out(self, visit: Visit) -> web.Response:
+        if visit.session:
+            self.demo.end(visit.session)
+            if self.end_session is not None:
+                await self.end_session(visit.session)
+        visit.end()
+        return see_other("/")
+
+    # --- the conversation ---------------------------------------------------------------------
+
+    async def chat(
+        self, visit: Visit, *, mine: str = "", answer: str = "", status: int = 200
+    ) -> web.Response:
+        who = visit.someone.identity(visit.lang)
+        home = () if answer else await self.desk.home(who)
+        welcome = render.fragment(visit.view, home, None, visit.lang)
+        body = render.page("chat.html", visit.view, welcome=welcome, mine=mine, answer=answer)
+        return html(body, status)
+
+    async def say(self, visit: Visit) -> web.Response:
+        what = receive.said(visit.form)
+        if what is None:
+            return await self.note(visit, "say-something")
+        if len(what.text) > receive.LONGEST:
+            return await self.note(visit, "say-shorter")
+        return await self.turn(visit, what, mine=what.text)
+
+    async def press(self, visit: Visit) -> web.Response:
+        return await self.turn(visit, receive.pressed(visit.form), mine=visit.form.get("label", ""))
+
+    async def submit(self, visit: Visit) -> web.Response:
+        return await self.turn(visit, receive.submitted(visit.form))
+
+    async def turn(self, visit: Visit, what: What | None, mine: str = "") -> web.Response:
+        person = visit.someone
+        delivery = receive.delivery_id(visit.form, person)
+        if what is None or delivery is None:
+            raise Refusal(400, "fail-shape")
+        turn = receive.turn(what, delivery, person, visit.lang, self.desk.clock.now())
+        outcome = await self.carry_out(turn)
+        if outcome.repeated:
+            return await self.note(visit, "say-repeated", repeated=True)
+        lang = outcome.lang
+        answer = render.fragment(visit.view, outcome.replies, outcome.form, lang)
+        return await self.give(visit, answer, mine)
+
+    async def carry_out(self, turn: Turn) -> Outcome:
+        if isinstance(turn.what, Pressed) and self.desk.is_form(turn.what.token, turn.who.tenant):
+            form = await self.desk.form(turn)
+            if form is not None:
+                lang = "en" if (turn.who.locale or "").startswith("en") else "sv"
+                return Outcome(form=form, lang=lang)
+        return await self.desk.answer(turn)
+
+    async def note(self, visit: Visit, name: str, *, repeated: bool = False) -> web.Response:
+        """An answer of the page itself."""
+        _ = visit.someone
+        if repeated and visit.wants_fragment:
+            return web.Response(status=204)
+        reply = Text(render.texts().format(visit.lang, name))
+        return await self.give(visit, render.fragment(visit.view, (reply,), None, visit.lang))
+
+    async def give(self, visit: Visit, answer: str, mine: str = "") -> web.Response:
+        if visit.wants_fragment:
+            return html(answer)
+        return await self.chat(visit, mine=mine[: receive.LONGEST], answer=answer)
+
+    # --- files --------------------------------------------------------------------------------
+
+    async def feed(self, visit: Visit) -> web.Response:
+        body = await self.calendar(visit.request.match_info["secret"], visit.lang)
+        if body is None:
+            raise Refusal(404, "fail-gone")
+        return web.Response(body=body, content_type="text/calendar", charset="utf-8")
+
+    async def asset(self, visit: Visit) -> web.Response:
+        name = visit.request.match_info["name"]
+        try:
+            body = render.static(name)
+        except FileNotFoundError:
+            raise Refusal(404, "fail-gone") from None
+        kind = TYPES[name.rpartition(".")[2]]
+        response = web.Response(body=body, content_type=kind, charset="utf-8")
+        response.headers["Cache-Control"] = "public, max-age=86400"
+        return response
+
+
+def see_other(path: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": path})

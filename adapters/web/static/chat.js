@@ -1,0 +1,116 @@
+"use strict";
+(() => {
+  const log = document.getElementById("log");
+  const typing = document.getElementById("typing");
+  const box = document.getElementById("text");
+  if (!log || !typing || !box) return;
+
+  const newId = () => {
+    const b = crypto.getRandomValues(new Uint8Array(16));
+    b[6] = (b[6] & 15) | 64;
+    b[8] = (b[8] & 63) | 128;
+    const h = [...b].map((x) => x.toString(16).padStart(2, "0")).join("");
+    return [h.slice(0, 8), h.slice(8, 12), h.slice(12, 16), h.slice(16, 20), h.slice(20)].join("-");
+  };
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const show = (node) =>
+    node.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+
+  const mine = (text) => {
+    const message = document.createElement("div");
+    message.className = "message mine";
+    const by = document.createElement("p");
+    by.className = "by";
+    by.textContent = typing.dataset.you;
+    const bubble = document.createElement("div");
+    bubble.className = "bubble";
+    bubble.textContent = text;
+    message.append(by, bubble);
+    log.append(message);
+    show(message);
+    return message;
+  };
+
+  const note = (text) => {
+    const p = document.createElement("p");
+    p.className = "lost";
+    p.setAttribute("role", "alert");
+    p.textContent = text;
+    log.append(p);
+    show(p);
+  };
+
+  const put = (html, source) => {
+    const holder = document.createElement("template");
+    holder.innerHTML = html; // made and escaped by our own server
+    const fresh = [...holder.content.children];
+    const old = source.closest(".message");
+    if (old && (source.matches("[data-form]") || fresh.some((x) => x.matches("[data-replaces]")))) {
+      old.remove();
+    }
+    log.append(...fresh);
+    const form = log.lastElementChild?.querySelector("[data-form]");
+    if (fresh.length) show(fresh[fresh.length - 1]);
+    if (form && fresh.includes(log.lastElementChild)) {
+      (form.querySelector(".summary") || form.querySelector("input:not([type=hidden]), select, textarea"))?.focus();
+    } else {
+      box.focus();
+    }
+  };
+
+  const send = async (form, submitter) => {
+    if (form.dataset.busy) return;
+    const data = new URLSearchParams(new FormData(form));
+    if (submitter?.name) data.set(submitter.name, submitter.value);
+    const text = (data.get("text") || data.get("label") || "").trim();
+    if (form.id === "say" && !text) return;
+    form.dataset.busy = "1";
+    if (text) mine(text);
+    if (form.id === "say") {
+      box.value = "";
+      fit();
+    }
+    typing.textContent = typing.dataset.text;
+    typing.hidden = false;
+    let sent = false;
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST", body: data, headers: { "X-Fragment": "1" }, credentials: "same-origin",
+      });
+      const body = await answer.text();
+      sent = answer.ok;
+      if (answer.ok) put(body, form);
+      else note(body || typing.dataset.lost);
+    } catch {
+      note(typing.dataset.lost);
+    }
+    // A lost post keeps its id: sending it again has one effect.
+    if (sent) form.querySelector("[name=id]").value = newId();
+    else if (form.id === "say" && !box.value) box.value = text;
+    typing.hidden = true;
+    delete form.dataset.busy;
+  };
+
+  const fit = () => {
+    box.rows = Math.min(6, Math.max(1, box.value.split("\n").length));
+  };
+  box.addEventListener("input", fit);
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      box.form.requestSubmit();
+    }
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-turn]")) return;
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+  document.addEventListener("click", (event) => {
+    const cancel = event.target.closest("[data-cancel]");
+    if (!cancel) return;
+    event.preventDefault();
+    cancel.closest(".message").remove();
+    box.focus();
+  });
+})();

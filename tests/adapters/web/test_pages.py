@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from bot.turn import Pressed, Said, Submitted
+
+
+async def test_the_demo_lists_people_by_region_and_finds_them_by_words(open_browser):
+    browser = await open_browser()
+    _, everybody = await browser.get("/")
+    assert everybody.index("Skåne") < everybody.index("Västerbotten")
+    _, found = await browser.get("/?q=ledamot+skell")
+    assert "Bo Lind" in found
+    assert "Anna Ek" not in found
+
+
+async def test_what_a_person_says_reaches_the_desk_as_that_person(open_browser):
+    browser = await open_browser()
+    await browser.be(2)
+    response, page = await browser.post("/say", text="När är nästa möte?")
+    assert response.status == 200
+    assert "<h2>Nätverksmöte i december</h2>" in page
+    turn = browser.desk.turns[0]
+    assert turn.what == Said("När är nästa möte?")
+    assert turn.who.key == ("web", "Västerbotten", "2")
+
+
+async def test_a_script_gets_only_the_answer(open_browser):
+    browser = await open_browser()
+    await browser.be()
+    _, body = await browser.post("/say", headers={"X-Fragment": "1"}, text="möte")
+    assert "<html" not in body
+    assert "Jag kommer" in body
+
+
+async def test_the_same_post_twice_has_one_effect(open_browser):
+    browser = await open_browser()
+    await browser.be()
+    same = str(uuid4())
+    await browser.post("/press", token="coming", id=same)
+    response, page = await browser.post("/press", token="coming", id=same)
+    assert response.status == 200
+    assert "redan tagit emot" in page
+    assert [turn.what for turn in browser.desk.turns] == [Pressed("coming")]
+
+
+async def test_a_button_can_open_a_form_whose_errors_stand_at_the_field(open_browser):
+    browser = await open_browser()
+    await browser.be()
+    _, page = await browser.post("/press", token="form:book")
+    assert 'name="f.title"' in page
+    assert browser.desk.turns == []
+    _, page = await browser.post(
+        "/submit", **{"token": "form-token", "f.title": "", "f.day": "snart"}
+    )
+    assert "Skriv en rubrik." in page
+    assert 'aria-invalid="true"' in page
+    assert 'value="snart"' in page
+    _, page = await browser.post("/submit", **{"token": "form-token", "f.title": "Möte"})
+    assert "Bokat." in page
+    assert browser.desk.turns[-1].what == Submitted("form-token", {"title": "Möte"})
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("", "Skriv något först"), ("a" * 40_001, "för långt")]
+)
+async def test_an_empty_or_endless_message_gets_a_polite_answer(open_browser, text, answer):
+    browser = await open_browser()
+    await browser.be()
+    response, page = await browser.post("/say", text=text)
+    assert response.status == 200
+    assert answer in page
+    assert browser.desk.turns == []
+
+
+async def test_the_page_speaks_english_when_asked_and_keeps_it(open_browser):
+    browser = await open_browser()
+    await browser.be()
+    await browser.get("/?lang=en")
+    _, page = await browser.get("/")
+    assert '<html lang="en">' in page
+    assert "Write to the bot" in page
+
+
+async def test_without_the_demo_nobody_can_choose_whom_to_be(open_browser):
+    browser = await open_browser(demo=False)
+    _, page = await browser.get("/in/good-link")
+    response, _ = await browser.post("/as", person="1")
+    assert response.status == 404
+    _, page = await browser.get("/")
+    assert "engångslänk" in page
+
+
+async def test_looking_at_a_sign_in_link_does_not_use_it_up(open_browser):
+    browser = await open_browser(demo=False)
+    for _ in range(3):
+        response, page = await browser.get("/in/good-link")
+        assert response.status == 200
+        assert "Set-Cookie: session" not in str(response.headers)
+    assert browser.doors.links == {"good-link"}
+    response, _ = await browser.post("/in/good-link")
+    cookie = response.cookies["session"]
+    assert (response.status, cookie["httponly"], cookie["samesite"]) == (303, True, "Lax")
+    _, page = await browser.get("/")
+    assert "Du är Anna Ek" in page
+
+
+async def test_a_sign_in_link_works_once_among_twenty_at_the_same_time(open_browser):
+    browser = await open_browser(demo=False)
+    await browser.get("/in/good-link")
+    answers = await asyncio.gather(*(browser.post("/in/good-link") for _ in range(20)))
+    assert sorted(response.status for response, _ in answers).count(303) == 1
+    assert {response.status for response, _ in answers} <= {303, 403, 410}
+
+
+async def test_signing_out_ends_the_session_on_the_server(open_browser):
+    browser = await open_browser(demo=False)
+    await browser.get("/in/good-link")
+    await browser.post("/in/good-link")
+    await browser.get("/")
+    await browser.post("/out")
+    assert browser.doors.sessions == set()
+    response, _ = await browser.post("/say", text="hej")
+    assert response.status in {401, 403}
+
+
+async def test_the_calendar_is_given_to_who_knows_its_secret(open_browser):
+    browser = await open_browser()
+    response, body = await browser.get("/calendar/feed.ics")
+    assert response.content_type == "text/calendar"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert body.startswith("BEGIN:VCALENDAR")
+    response, _ = await browser.get("/calendar/other.ics")
+    assert response.status == 404
