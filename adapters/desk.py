@@ -74,7 +74,7 @@ class Desk:
         """Cards for a start page: my next meetings, my answers, what I can ask."""
         return await self.engine.home(who, self.clock.now())
 
-    def text(self, lang: str, name: str, **values: object) -> str:
+    def text(self, lang: str, name: str, /, **values: object) -> str:
         return self.engine.core.texts.format(lang, name, **values)
 
     # --- running ------------------------------------------------------------------------------

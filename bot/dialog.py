@@ -97,7 +97,7 @@ class Teller:
     lang: str
     texts: Texts
 
-    def text(self, name: str, **values: object) -> str:
+    def text(self, name: str, /, **values: object) -> str:
         return self.texts.format(self.lang, name, **values)
 
     def button(self, name: str, dialog: str, **value: object) -> Button:
@@ -172,7 +172,7 @@ class Talk:
         """Others read along: nothing personal may be said."""
         return self.turn.where.kind != "personal"
 
-    def text(self, name: str, **values: object) -> str:
+    def text(self, name: str, /, **values: object) -> str:
         """A text of this dialog or a shared one, in the person's language."""
         return self._texts.format(self.lang, name, **values)
 
@@ -297,7 +297,7 @@ class Talk:
         """Say how the change just made is taken back, if the person says "ångra" next."""
         self.undo = {"dialog": dialog, "value": value}
 
-    def refuse(self, name: str, **values: object) -> NoReturn:
+    def refuse(self, name: str, /, **values: object) -> NoReturn:
         raise Refused(name, **values)
 
     # --- how it works -------------------------------------------------------------------------

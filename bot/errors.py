@@ -12,7 +12,7 @@ class BotError(Exception):
 class Misread(BotError):
     """What a person wrote does not answer the question: ask again with the text named here."""
 
-    def __init__(self, text_id: str, **values: object) -> None:
+    def __init__(self, text_id: str, /, **values: object) -> None:
         super().__init__(text_id)
         self.text_id = text_id
         self.values: Mapping[str, object] = values
@@ -21,7 +21,7 @@ class Misread(BotError):
 class Refused(BotError):
     """A rule of the field says no: tell the person why and who may, and end the dialog."""
 
-    def __init__(self, text_id: str, **values: object) -> None:
+    def __init__(self, text_id: str, /, **values: object) -> None:
         super().__init__(text_id)
         self.text_id = text_id
         self.values: Mapping[str, object] = values

@@ -311,10 +311,10 @@ class Handling:
     def _start(self, heard: Heard, dialog: Dialog | None = None) -> None:
         dialog = dialog or self.core.by_intent.get(heard.intent)
         self._suspended_now = False
+        if heard.negated and (dialog is None or dialog.changes):
+            return self._text("left-alone")
         if dialog is None:
             return self._text("not-yet", what=self._t(f"intent-{heard.intent}"))
-        if heard.negated and dialog.changes:
-            return self._text("left-alone")
         if dialog.personal and self._place != _personal(self.turn):
             self._move_home()
         run = Run(secrets.token_hex(6), dialog.name, heard.to_json())
@@ -447,10 +447,10 @@ class Handling:
             return replace(request, clauses=(clause,), decision="direct", choices=())
         return request
 
-    def _t(self, name: str, **values: object) -> str:
+    def _t(self, name: str, /, **values: object) -> str:
         return self.core.texts.format(self.lang, name, **values)
 
-    def _text(self, name: str, **values: object) -> None:
+    def _text(self, name: str, /, **values: object) -> None:
         self._emit(Text(self._t(name, **values)))
 
     def _emit(self, reply: Reply) -> None:

@@ -48,7 +48,7 @@ class Texts:
     def has(self, name: str) -> bool:
         return name in self.shapes[LANGUAGES[0]]
 
-    def format(self, lang: str, name: str, **values: object) -> str:
+    def format(self, lang: str, name: str, /, **values: object) -> str:
         """Raise TextError if the text is missing or lacks a value. Years go in as str, not int."""
         bundle = self._bundles.get(lang) or self._bundles[LANGUAGES[0]]
         message_id, _, attribute = name.partition(".")

@@ -1,0 +1,152 @@
+"""The command line: `natverksbot demo | serve | chat | understand | date | check`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.errors import BotError
+
+DEMO_NOW = "2026-11-23T09:00"
+HOME = ZoneInfo("Europe/Stockholm")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except BotError as error:
+        sys.stderr.write(f"natverksbot: {error}\n")
+        return 2
+    except (BrokenPipeError, KeyboardInterrupt):
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="natverksbot", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+
+    demo = commands.add_parser("demo", help="the web chat with demo data, no keys needed")
+    demo.add_argument("--port", type=int, default=3978)
+    demo.set_defaults(run=_demo)
+
+    serve = commands.add_parser("serve", help="the server, with the settings of the environment")
+    serve.set_defaults(run=_serve)
+
+    chat = commands.add_parser("chat", help="talk in the terminal with the real engine")
+    chat.add_argument("--as", dest="person", default="Bo Fiktivsson", metavar='"FULL NAME"')
+    chat.add_argument("--platform", choices=("web", "slack", "teams"), default="web")
+    chat.add_argument("--now", metavar="ISO", help=f"the time it is, e.g. {DEMO_NOW}")
+    chat.add_argument("--jsonl", action="store_true", help="turns and replies as JSON lines")
+    chat.set_defaults(run=_chat)
+
+    understand = commands.add_parser("understand", help="what is understood of JSON lines")
+    understand.add_argument("--jsonl", action="store_true")
+    understand.set_defaults(run=_understand)
+
+    date = commands.add_parser("date", help="which dates JSON lines hold")
+    date.add_argument("--now", metavar="ISO")
+    date.add_argument("--jsonl", action="store_true")
+    date.set_defaults(run=_date)
+
+    check = commands.add_parser("check", help="whether the settings will work")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def moment(text: str | None) -> datetime:
+    """Aware; without a zone it is Swedish wall time. Raise BotError for anything unreadable."""
+    if not text:
+        return datetime.now(UTC)  # noqa: TID251 - the terminal's own clock
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise BotError(f"{text!r} is no time: write it as {DEMO_NOW}") from None
+    return found if found.tzinfo else found.replace(tzinfo=HOME)
+
+
+def _lines() -> Iterator[dict[str, Any]]:
+    """The JSON objects on standard input; a line that is none is told and skipped."""
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line)
+        except ValueError:
+            found = None
+        if isinstance(found, dict):
+            yield found
+        else:
+            sys.stderr.write(f"line {number} is no JSON object, skipped\n")
+
+
+def _print(line: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _understand(options: argparse.Namespace) -> None:
+    from bot.understand import Context, to_line, understand  # noqa: PLC0415
+
+    del options
+    for line in _lines():
+        context = Context(client_locale=line.get("lang"))
+        now = moment(line.get("now") or DEMO_NOW)
+        _print(to_line(understand(str(line.get("text", "")), now=now, context=context)))
+
+
+def _date(options: argparse.Namespace) -> None:
+    from bot import dates  # noqa: PLC0415
+
+    now = moment(options.now)
+    for line in _lines():
+        lang = str(line.get("lang") or "sv")
+        text = str(line.get("text", ""))
+        value = dates.read(text, now=now, lang=lang)
+        if value is None:
+            found = dates.find(text, now=now, lang=lang)
+            value = found[0].value if found else None
+        _print(dates.to_line(value, lang))
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from adapters.terminal import chat  # noqa: PLC0415
+
+    start = moment(options.now or DEMO_NOW) if not os.environ.get("DATABASE_URL") or options.now else moment(None)
+    return asyncio.run(
+        chat(options.person, options.platform, start, os.environ.get("DATABASE_URL"), jsonl=options.jsonl)
+    )
+
+
+def _demo(options: argparse.Namespace) -> None:
+    from adapters import app, settings  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="natverksbot-") as folder:
+        app.run(settings.for_demo(f"sqlite:///{Path(folder) / 'demo.sqlite'}", options.port))
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from adapters import app, settings  # noqa: PLC0415
+
+    del options
+    app.run(settings.read(os.environ))
+
+
+def _check(options: argparse.Namespace) -> int:
+    from adapters.checks import check  # noqa: PLC0415
+
+    del options
+    return asyncio.run(check(os.environ))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Talk about talking: help, greetings, language."""
