@@ -113,7 +113,7 @@ class _Maker:
             email=f"{_ascii(name)}{len(self._people)}@{_ascii(town or of)}.example",
         )  # fmt: skip
         self._people[f"{name}, {town}" if name in self._people else name] = number
-        self._identity(number, "web", of, str(number))
+        self._identity(number, "web", places.REGIONS[of][0], str(number))
         if "T" in platforms:
             self._identity(number, "teams", TEAMS, f"00000000-0000-4000-8000-{number:012d}")
         if "S" in platforms:

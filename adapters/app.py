@@ -1,0 +1,116 @@
+"""The one place that joins everything: settings, database, engine, adapters, the aiohttp app."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from adapters.core import SystemClock, make_engine, open_store
+from adapters.desk import Desk
+from adapters.settings import Settings
+from adapters.web import WebSettings
+from adapters.web import setup as web_setup
+from bot.ports import Clock, Courier
+from bot.understand import load
+from storage import demo, outbox, signin
+from storage.session import Database
+
+Row = tuple[int, str, str, str, str]
+SIZE = 1024 * 1024  # bytes of the largest request
+
+
+async def build(settings: Settings, clock: Clock | None = None) -> web.Application:
+    """The app, ready to be started. Raise BotError for anything that cannot work."""
+    clock = clock or SystemClock()
+    database, store = await open_store(settings.database, clock)
+    if settings.demo:
+        await database.write(demo.fill)
+    load()
+    couriers: dict[str, Courier] = {}
+    desk = Desk(
+        engine=make_engine(store, settings.seal_keys), store=store, clock=clock, couriers=couriers
+    )
+    app = web.Application(client_max_size=SIZE)
+    app.cleanup_ctx.append(_running(desk, database))
+    _health(app, database)
+    _web(app, desk, database, settings, clock)
+    return app
+
+
+def run(settings: Settings) -> None:
+    """Serve until the process is told to stop."""
+    _greet(settings)
+    web.run_app(build(settings), host=settings.host, port=settings.port, print=None,
+                access_log=None)  # fmt: skip
+
+
+def _greet(settings: Settings) -> None:
+    if settings.demo:
+        sys.stdout.write(
+            f"Nätverksboten (demo): open {settings.public_url}/ and choose whom to be.\n"
+            "Try: Bo Fiktivsson (member), Asta Fiktberg (chair), Nora Provén (several groups).\n"
+            "Ask: När är nästa nätverksträff? · Vem är värd i mars? · Who is the chair?\n"
+            "Everything is invented and gone when you stop it with Ctrl+C.\n"
+        )
+        sys.stdout.flush()
+
+
+def _running(desk: Desk, database: Database):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    async def during(app: web.Application) -> AsyncIterator[None]:
+        del app
+        await desk.start()
+        yield
+        await desk.stop()
+        await database.close()
+
+    return during
+
+
+def _health(app: web.Application, database: Database) -> None:
+    async def healthz(request: web.Request) -> web.Response:
+        del request
+        return web.Response(text="ok")
+
+    async def readyz(request: web.Request) -> web.Response:
+        del request
+        try:
+            await database.read(outbox.waiting)
+        except Exception:  # noqa: BLE001 - whatever it is, the answer is no
+            return web.Response(status=503, text="the database does not answer")
+        return web.Response(text="ready")
+
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
+
+
+def _web(
+    app: web.Application, desk: Desk, database: Database, settings: Settings, clock: Clock
+) -> None:
+    async def people() -> list[Row]:
+        return await database.read(demo.people)
+
+    async def redeem(secret: str) -> str | None:
+        now = clock.now()
+        return await database.write(lambda c: signin.redeem(c, secret, now))
+
+    async def who(token: str) -> Row | None:
+        now = clock.now()
+        return await database.read(lambda c: signin.who(c, token, now))
+
+    async def end(token: str) -> None:
+        now = clock.now()
+        await database.write(lambda c: signin.end(c, token, now))
+
+    async def calendar(secret: str, lang: str) -> bytes | None:
+        del secret, lang
+        return None
+
+    csrf = hashlib.sha256(b"web pages" + settings.seal_keys[0]).digest()
+    web_setup(
+        app, desk, settings=WebSettings(settings.public_url, csrf),
+        demo_people=people if settings.demo else None, redeem=redeem, session_person=who,
+        calendar=calendar, end_session=end,
+    )  # fmt: skip
