@@ -60,13 +60,14 @@
 
   const send = async (form, submitter) => {
     if (form.dataset.busy) return;
+    const saying = form === box.form; // not form.id: a field is called id
     const data = new URLSearchParams(new FormData(form));
     if (submitter?.name) data.set(submitter.name, submitter.value);
     const text = (data.get("text") || data.get("label") || "").trim();
-    if (form.id === "say" && !text) return;
+    if (saying && !text) return;
     form.dataset.busy = "1";
     if (text) mine(text);
-    if (form.id === "say") {
+    if (saying) {
       box.value = "";
       fit();
     }
@@ -86,7 +87,7 @@
     }
     // A lost post keeps its id: sending it again has one effect.
     if (sent) form.querySelector("[name=id]").value = newId();
-    else if (form.id === "say" && !box.value) box.value = text;
+    else if (saying && !box.value) box.value = text;
     typing.hidden = true;
     delete form.dataset.busy;
   };

@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.turn import Pressed
+from tests.e2e.web.conftest import ARTIFACTS
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +42,7 @@ async def test_a_person_asks_answers_and_fills_in_a_form(site, chromium, shot):
     await choose(page, address)
     await ask(page, "När är nästa möte?")
     await expect(page.get_by_role("article")).to_contain_text("Nätverksmöte i december")
+    await expect(page.locator("#text")).to_have_value("")
     await shot(page, "card")
     await page.get_by_role("button", name="Jag kommer").dblclick()
     await expect(page.get_by_role("log")).to_contain_text("Tack, du är anmäld.")
@@ -59,7 +61,7 @@ async def test_a_person_asks_answers_and_fills_in_a_form(site, chromium, shot):
 
 
 async def test_the_whole_way_works_by_keyboard_in_english(site, chromium, shot):
-    address, desk = site
+    address, _ = site
     page = await chromium.new_page(locale="en-GB", viewport={"width": 900, "height": 800})
     await page.goto(address)
     for _ in range(20):
@@ -97,10 +99,10 @@ async def test_it_works_without_scripts(site, chromium, shot):
     await context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1100])
-async def test_no_serious_accessibility_fault(site, chromium, shot, axe, scheme, width):
+@pytest.mark.parametrize("look", [(s, w) for s in ("light", "dark") for w in (320, 1100)])
+async def test_no_serious_accessibility_fault(site, chromium, shot, axe, look):
     address, _ = site
+    scheme, width = look
     context = await chromium.new_context(
         color_scheme=scheme, viewport={"width": width, "height": 800}, locale="sv-SE",
         bypass_csp=True, reduced_motion="reduce",
@@ -119,5 +121,7 @@ async def test_no_serious_accessibility_fault(site, chromium, shot, axe, scheme,
     await expect(page.locator(".summary")).to_be_visible()
     assert await faults(page, axe) == []
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    screen = await page.screenshot()
+    (ARTIFACTS / f"screen-{scheme}-{width}.png").write_bytes(screen)
     await shot(page, f"form-{scheme}-{width}")
     await context.close()
