@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -19,6 +20,7 @@ from adapters.web.people import (
     WebPerson,
     by_region,
 )
+from adapters.web.rate import Rate
 from adapters.web.settings import WebSettings
 from adapters.web.visit import Refusal, Visit, failed, html, read_post, visit_of
 from bot.engine import Outcome
@@ -26,6 +28,8 @@ from bot.form import FormView
 from bot.ports import Clock
 from bot.reply import Reply, Text
 from bot.turn import Identity, Pressed, Turn, What
+
+log = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -55,6 +59,7 @@ class Pages:
     calendar: Calendar
     end_session: EndSession | None = None
     demo: DemoSessions = field(default_factory=DemoSessions)
+    rate: Rate = field(default_factory=Rate)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -83,6 +88,11 @@ class Pages:
                 return visit.finish(await handler(visit))
             except Refusal as refusal:
                 return visit.finish(failed(visit, refusal))
+            except web.HTTPRequestEntityTooLarge:
+                return visit.finish(failed(visit, Refusal(413, "say-shorter")))
+            except Exception:
+                log.exception("a page failed")
+                return visit.finish(failed(visit, Refusal(500, "fail-inside")))
 
         return handle
 
@@ -165,6 +175,8 @@ class Pages:
         delivery = receive.delivery_id(visit.form, person)
         if what is None or delivery is None:
             raise Refusal(400, "fail-shape")
+        if not self.rate.allows(visit.session):
+            raise Refusal(429, "fail-rate")
         turn = receive.turn(what, delivery, person, visit.lang, self.desk.clock.now())
         outcome = await self.carry_out(turn)
         if outcome.repeated:

@@ -21,7 +21,7 @@ YEAR = 365 * 24 * 3600
 _COOKIE = re.compile(r"[A-Za-z0-9_\-.=]{1,200}")
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """The request is not carried out; `reason` names the page text that says why."""
 
     def __init__(self, status: int, reason: str) -> None:

@@ -56,3 +56,5 @@ fail-session = You are no longer signed in. Go to the start page and sign in aga
 fail-link = The link is used already or too old. Write “log in” to the bot to get a new one.
 fail-person = That person is not in the demo. Choose another.
 fail-gone = There is no such page.
+fail-rate = That was a little fast. Wait a few seconds and try again.
+fail-inside = Something went wrong on our side. Try again in a while.

@@ -56,3 +56,5 @@ fail-session = Du är inte inloggad längre. Gå till startsidan och logga in ig
 fail-link = Länken är redan använd eller för gammal. Skriv ”logga in” till boten så får du en ny.
 fail-person = Den personen finns inte i demon. Välj en annan.
 fail-gone = Sidan finns inte.
+fail-rate = Nu gick det lite fort. Vänta några sekunder och försök igen.
+fail-inside = Något gick fel hos oss. Försök igen om en stund.

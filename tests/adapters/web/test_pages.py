@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from adapters.web.rate import Rate
 from bot.turn import Pressed, Said, Submitted
 
 
@@ -135,3 +136,38 @@ async def test_the_calendar_is_given_to_who_knows_its_secret(open_browser):
     assert body.startswith("BEGIN:VCALENDAR")
     response, _ = await browser.get("/calendar/other.ics")
     assert response.status == 404
+
+
+async def test_a_flood_of_posts_is_slowed_down_politely(open_browser):
+    browser = await open_browser()
+    await browser.be()
+    answers = [await browser.post("/press", token="coming") for _ in range(60)]
+    slowed = [body for response, body in answers if response.status == 429]
+    assert slowed
+    assert "Vänta några sekunder" in slowed[0]
+
+
+def test_a_bucket_fills_again_at_its_pace():
+    seconds = [0.0]
+    rate = Rate(burst=2, per_second=1, now=lambda: seconds[0])
+    assert [rate.allows("a") for _ in range(3)] == [True, True, False]
+    assert rate.allows("b")
+    seconds[0] = 1.0
+    assert [rate.allows("a") for _ in range(2)] == [True, False]
+
+
+async def test_a_fault_inside_shows_no_trace(open_browser, monkeypatch):
+    browser = await open_browser()
+    await browser.be()
+
+    async def broken(turn):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(browser.desk, "answer", broken)
+    response = await browser.client.post(
+        "/say", data={"csrf": browser.csrf, "id": str(uuid4()), "text": "hej"}
+    )
+    body = await response.text()
+    assert response.status == 500
+    assert "Något gick fel hos oss" in body
+    assert "secret detail" not in body
