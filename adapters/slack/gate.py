@@ -1,0 +1,215 @@
+"""What a request must be before any of it is believed: checked on raw bytes, without the SDK."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+from adapters.slack.settings import SlackSettings
+
+WINDOW = 300  # seconds that a signature is good for, both ways
+DEPTH = 40
+SIZE = 1 << 20  # bytes
+JSON_TYPE, FORM_TYPE = "application/json", "application/x-www-form-urlencoded"
+_STAMP = re.compile(r"[0-9]{10}")
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+
+
+class Rejected(Exception):  # noqa: N818
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A request as it came. Header names are in lower case; one that came twice has a newline."""
+
+    method: str
+    headers: Mapping[str, str]
+    body: bytes
+    now: float  # seconds since 1970, by the clock
+
+
+Check = Callable[[Raw, SlackSettings], None]
+PayloadCheck = Callable[[dict[str, Any], SlackSettings], None]
+
+
+def method(raw: Raw, _: SlackSettings) -> None:
+    if raw.method != "POST":
+        raise Rejected(405, "method")
+
+
+def size(raw: Raw, _: SlackSettings) -> None:
+    if len(raw.body) > SIZE:
+        raise Rejected(413, "size")
+
+
+def encoding(raw: Raw, _: SlackSettings) -> None:
+    if "content-encoding" in raw.headers:
+        raise Rejected(415, "content encoding")
+
+
+def content_type(raw: Raw, _: SlackSettings) -> None:
+    if _type(raw) not in {JSON_TYPE, FORM_TYPE}:
+        raise Rejected(415, "content type")
+
+
+def timestamp(raw: Raw, _: SlackSettings) -> None:
+    if not _STAMP.fullmatch(raw.headers.get("x-slack-request-timestamp", "")):
+        raise Rejected(401, "timestamp")
+
+
+def fresh(raw: Raw, _: SlackSettings) -> None:
+    stamp = raw.headers.get("x-slack-request-timestamp", "")
+    try:
+        age = abs(raw.now - int(stamp))
+    except ValueError:
+        return  # the check before this one is the one that refuses it
+    if age > WINDOW:
+        raise Rejected(401, "age")
+
+
+def signature(raw: Raw, settings: SlackSettings) -> None:
+    given = raw.headers.get("x-slack-signature", "")
+    if not _SIGNATURE.fullmatch(given):
+        raise Rejected(401, "signature form")
+    stamp = raw.headers.get("x-slack-request-timestamp", "")
+    base = b"v0:" + stamp.encode("utf-8", "surrogateescape") + b":" + raw.body
+    right = "v0=" + hmac.new(settings.signing_secret.encode(), base, hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(given, right):
+        raise Rejected(401, "signature")
+
+
+def ours(payload: dict[str, Any], settings: SlackSettings) -> None:
+    if payload.get("type") == "url_verification":
+        return
+    if payload.get("api_app_id") != settings.app_id:
+        raise Rejected(403, "app")
+
+
+def tenant(payload: dict[str, Any], settings: SlackSettings) -> None:
+    if payload.get("type") == "url_verification":
+        return
+    team = payload.get("team_id")
+    inner = payload.get("team")
+    if team is None and isinstance(inner, dict):
+        team = inner.get("id")
+    if not isinstance(team, str) or team not in settings.teams:
+        raise Rejected(403, "team")
+
+
+CHECKS: tuple[Check, ...] = (method, size, encoding, content_type, timestamp, fresh, signature)
+PAYLOAD_CHECKS: tuple[PayloadCheck, ...] = (ours, tenant)
+
+
+def verify(
+    raw: Raw,
+    settings: SlackSettings,
+    checks: tuple[Check, ...] = CHECKS,
+    payload_checks: tuple[PayloadCheck, ...] = PAYLOAD_CHECKS,
+) -> dict[str, Any]:
+    """The payload of a request that is Slack's and for us. Raise Rejected for any other."""
+    if not settings.signing_secret:
+        raise Rejected(401, "no secret")
+    for check in checks:
+        check(raw, settings)
+    payload = parse(raw)
+    for payload_check in payload_checks:
+        payload_check(payload, settings)
+    return payload
+
+
+def parse(raw: Raw) -> dict[str, Any]:
+    try:
+        text = raw.body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Rejected(400, "utf-8") from None
+    if _type(raw) == JSON_TYPE:
+        return _json(text)
+    try:
+        fields = parse_qs(text, keep_blank_values=True, strict_parsing=True, max_num_fields=50,
+                          errors="strict")  # fmt: skip
+    except (ValueError, UnicodeDecodeError):
+        raise Rejected(400, "form") from None
+    if any(len(values) != 1 for values in fields.values()):
+        raise Rejected(400, "field twice")
+    flat: dict[str, Any] = {name: values[0] for name, values in fields.items()}
+    if "payload" in flat:
+        if len(flat) != 1:
+            raise Rejected(400, "fields beside payload")
+        return _json(flat["payload"])
+    if not isinstance(flat.get("command"), str):
+        raise Rejected(400, "neither payload nor command")
+    return flat
+
+
+def _json(text: str) -> dict[str, Any]:
+    if _depth(text) > DEPTH:
+        raise Rejected(400, "depth")
+    try:
+        value = json.loads(text, object_pairs_hook=_once, parse_constant=_never,
+                           parse_float=_finite)  # fmt: skip
+        json.dumps(value, ensure_ascii=False).encode("utf-8")  # a lone surrogate ends here
+    except (ValueError, RecursionError):
+        raise Rejected(400, "json") from None
+    if not isinstance(value, dict) or not isinstance(value.get("type"), str):
+        raise Rejected(400, "shape")
+    if value["type"] == "event_callback" and not (
+        isinstance(value.get("event"), dict)
+        and isinstance(value["event"].get("type"), str)
+        and isinstance(value.get("event_id"), str)
+    ):
+        raise Rejected(400, "event")
+    return value
+
+
+def _depth(text: str) -> int:
+    depth = most = 0
+    quoted = escaped = False
+    for sign in text:
+        if quoted:
+            if escaped:
+                escaped = False
+            elif sign == "\\":
+                escaped = True
+            elif sign == '"':
+                quoted = False
+        elif sign == '"':
+            quoted = True
+        elif sign in "[{":
+            depth += 1
+            most = max(most, depth)
+        elif sign in "]}":
+            depth -= 1
+    return most
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _never(name: str) -> float:
+    raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError("not finite")
+    return number
+
+
+def _type(raw: Raw) -> str:
+    return raw.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -1,0 +1,16 @@
+"""What the Slack adapter must be told; its secrets never show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    signing_secret: str = field(repr=False)
+    bot_token: str = field(repr=False)
+    app_id: str  # A…
+    teams: frozenset[str]  # T… of the workspaces that may talk to us
+    command: str = "/traff"
+    api_url: str = "https://slack.com/api"
+    path: str = "/slack/events"
