@@ -23,7 +23,7 @@ from bot.texts import LANGUAGES, Texts
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MIME = frozenset({"text/calendar", "text/csv", "application/pdf", "text/plain"})
-SUGGESTIONS = ("try-next", "try-coming", "try-who", "try-book", "try-help")
+SUGGESTIONS = ("try-next", "try-coming", "try-who", "try-host", "try-help")
 
 
 @dataclass(frozen=True, slots=True)
