@@ -121,9 +121,19 @@ def _date(options: argparse.Namespace) -> None:
 def _chat(options: argparse.Namespace) -> int:
     from adapters.terminal import chat  # noqa: PLC0415
 
-    start = moment(options.now or DEMO_NOW) if not os.environ.get("DATABASE_URL") or options.now else moment(None)
+    start = (
+        moment(options.now or DEMO_NOW)
+        if not os.environ.get("DATABASE_URL") or options.now
+        else moment(None)
+    )
     return asyncio.run(
-        chat(options.person, options.platform, start, os.environ.get("DATABASE_URL"), jsonl=options.jsonl)
+        chat(
+            options.person,
+            options.platform,
+            start,
+            os.environ.get("DATABASE_URL"),
+            jsonl=options.jsonl,
+        )
     )
 
 

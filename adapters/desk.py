@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 from adapters.couriers import CourierError, Refused, Throttled, Unknown
@@ -145,10 +146,8 @@ class Desk:
         for turn in await self.store.open_turns():
             self.work(turn)
         while True:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._due.wait(), SWEEP)
-            except TimeoutError:
-                pass
             self._due.clear()
             try:
                 await self._send_due()

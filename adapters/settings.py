@@ -26,13 +26,15 @@ class Settings:
 
 def read(environment: Mapping[str, str]) -> Settings:
     """Raise SettingsError that names the setting and what to do, never its value."""
-    keys = tuple(key.encode() for key in environment.get(f"{PREFIX}SEAL_KEYS", "").split(",") if key)
+    keys = tuple(
+        key.encode() for key in environment.get(f"{PREFIX}SEAL_KEYS", "").split(",") if key
+    )
     if not keys:
         raise SettingsError(
             f"{PREFIX}SEAL_KEYS is empty: set it to a random text of at least 32 characters, "
             "the same on every process (several, with commas between, while you change it)"
         )
-    if any(len(key) < 32 for key in keys):  # noqa: PLR2004
+    if any(len(key) < 32 for key in keys):
         raise SettingsError(f"{PREFIX}SEAL_KEYS: every key needs at least 32 characters")
     return Settings(
         database=environment.get("DATABASE_URL", DATABASE),
@@ -50,6 +52,6 @@ def for_demo(database: str, port: int = PORT) -> Settings:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:  # noqa: PLR2004
+    if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SettingsError(f"{PREFIX}PORT must be a number from 1 to 65535")
     return int(text)

@@ -54,15 +54,21 @@ class _Terminal:
     def become(self, person: str) -> None:
         who = self._known.get((person, self._platform)) or self._known.get((person, "web"))
         if who is None:
-            raise BotError(f"nobody is called {person!r}: give the full name, with the municipality if two share it")
+            raise BotError(
+                f"nobody is called {person!r}: give the full name, with the municipality if two share it"
+            )
         self._chat = self._chats.setdefault(person, Chat(self._engine, self._clock, who))
 
     async def run(self) -> int:
         if sys.stdin.isatty():
-            sys.stdout.write('Skriv som i en chatt. "[Etikett]" trycker på en knapp. Ctrl+D avslutar.\n')
+            sys.stdout.write(
+                'Skriv som i en chatt. "[Etikett]" trycker på en knapp. Ctrl+D avslutar.\n'
+            )
         for number, line in enumerate(line for line in sys.stdin if line.strip()):
             try:
-                replies = await (self._turn(json.loads(line)) if self._jsonl else self._words(line.strip()))
+                replies = await (
+                    self._turn(json.loads(line)) if self._jsonl else self._words(line.strip())
+                )
             except (Unpressable, BotError, ValueError) as error:
                 self._error(number, str(error))
             else:
@@ -95,7 +101,10 @@ class _Terminal:
 
     def _error(self, number: int, text: str) -> None:
         if self._jsonl:
-            sys.stdout.write(json.dumps({"turn": number, "kind": "error", "text": text}, ensure_ascii=False) + "\n")
+            sys.stdout.write(
+                json.dumps({"turn": number, "kind": "error", "text": text}, ensure_ascii=False)
+                + "\n"
+            )
         else:
             sys.stdout.write(f"! {text}\n")
         sys.stdout.flush()

@@ -216,14 +216,18 @@ class Talk:
         if len(choices) == 1:
             return choices[0].value
         field_ = Field("choice", open_list=True)
-        answer: str = await self.ask(
-            name, field_, choices=choices, known=known, text=text, **values
-        )
+        answer: str = self._ask(
+            self._key("ask", name), text or f"{self.dialog.name}-{name}",
+            replace(field_, name=name), tuple(choices), known, values, None,
+        )  # fmt: skip
         return answer
 
     async def confirm(self, name: str, *, card: Card | None = None, **values: object) -> bool:
         """A clear yes or no. Nothing may be changed without it unless a button said it."""
-        answer: bool = await self.ask(name, Field("yes_no"), card=card, **values)
+        answer: bool = self._ask(
+            self._key("ask", name), f"{self.dialog.name}-{name}", Field("yes_no", name), (), None,
+            values, card,
+        )  # fmt: skip
         return answer
 
     async def fill(
@@ -234,7 +238,9 @@ class Talk:
         spec = spec_of(form_class)
         given = dict(known or {})
         options = {
-            each.name: self._options(f"{spec.name}-{each.name}", each, (choices or {}).get(each.name))
+            each.name: self._options(
+                f"{spec.name}-{each.name}", each, (choices or {}).get(each.name)
+            )
             for each in spec.fields
         }
         self._take_form(spec.name, spec.fields, options, given)
@@ -347,9 +353,7 @@ class Talk:
         self._emit(self._question(key, text_id, field_, choices, values, card, view))
         raise Suspended
 
-    def _note_known(
-        self, key: str, field_: Field, choices: tuple[Choice, ...], known: str
-    ) -> None:
+    def _note_known(self, key: str, field_: Field, choices: tuple[Choice, ...], known: str) -> None:
         try:
             value = read(field_, known, Reading(self.lang, self.now, choices))
         except Misread:
@@ -357,9 +361,7 @@ class Talk:
         if field_.kind != "date" or not dates_question(value, self.lang):
             self.entries[key] = keep(value)
 
-    def _take_answer(
-        self, key: str, field_: Field, choices: tuple[Choice, ...]
-    ) -> Reply | None:
+    def _take_answer(self, key: str, field_: Field, choices: tuple[Choice, ...]) -> Reply | None:
         """Write the answer into the journal, or give back what to say about it."""
         answer, self._answer = self._answer, None
         if answer is None or (answer.value is None and answer.text is None):
@@ -507,9 +509,7 @@ def _pressed(field_: Field, value: str, choices: tuple[Choice, ...]) -> Any:
     return value
 
 
-def _filled(
-    field_: Field, text: str, choices: tuple[Choice, ...], reading: Reading
-) -> Any:
+def _filled(field_: Field, text: str, choices: tuple[Choice, ...], reading: Reading) -> Any:
     """An answer from a drawn form: options and days come as values, the rest as words."""
     if not text.strip():
         if field_.required:
@@ -520,7 +520,7 @@ def _filled(
             return plain(text) in {"true", "yes"}
         if text in {choice.value for choice in choices}:
             return text
-    if field_.kind == "date" and len(text) == 10 and text[4] == text[7] == "-":  # noqa: PLR2004
+    if field_.kind == "date" and len(text) == 10 and text[4] == text[7] == "-":
         return _day(text)
     return read(field_, text, reading)
 

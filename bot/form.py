@@ -63,7 +63,9 @@ def yes_no_field(*, required: bool = True) -> Any:
     return Field("yes_no", required=required)
 
 
-def number_field(*, required: bool = True, least: int | None = None, most: int | None = None) -> Any:
+def number_field(
+    *, required: bool = True, least: int | None = None, most: int | None = None
+) -> Any:
     return Field("number", required=required, least=least, most=most)
 
 

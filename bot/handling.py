@@ -153,7 +153,7 @@ class Handling:
         """Words while a question is open: a change of mind, an answer, or another request."""
         top = self.state.runs[-1]
         if (changed := words.correction(text)) and self._corrected(changed):
-            return
+            return None
         if top.kind == "text":
             request = self._understood(text) if words.looks_like_question(text) else None
             if request is not None and self._interrupts(request, questions_only=True):
@@ -161,15 +161,15 @@ class Handling:
             return self._resume(Answer(text=text))
         talk = self._replay(top, Answer(text=text))
         if talk is None or talk.misread is None:
-            return
+            return None
         rest = words.contradiction(text) or text
         if self._corrected(rest):
-            return
+            return None
         request = self._understood(text)
         if self._interrupts(request, questions_only=False):
             return self._nested(request)
         talk.say_misread()
-        self._keep(top, talk)
+        return self._keep(top, talk)
 
     def _corrected(self, text: str) -> bool:
         """Put `text` in the place of the newest earlier answer that it can answer."""
@@ -226,7 +226,13 @@ class Handling:
         best = request.clauses[0].intent if request.clauses else ""
         if request.decision == "unknown" or not near:
             self._later.append(lambda s: s.miss(self.lang, best))
-        name = "choose" if request.decision == "choose" and near else "unknown-near" if near else "unknown"
+        name = (
+            "choose"
+            if request.decision == "choose" and near
+            else "unknown-near"
+            if near
+            else "unknown"
+        )
         heard = _heard(request.clauses[0], self.lang) if request.clauses else Heard("", self.lang)
         buttons = [
             Button(self._t(f"intent-{each}"), "intent", replace(heard, intent=each).to_json())
@@ -235,7 +241,9 @@ class Handling:
         if near:
             buttons.append(Button(self._t("none-of-these"), "none"))
         else:
-            buttons.append(Button(self._t("help-button"), "intent", Heard("help", self.lang).to_json()))
+            buttons.append(
+                Button(self._t("help-button"), "intent", Heard("help", self.lang).to_json())
+            )
         self._emit(Text(self._t(name), tuple(buttons)))
 
     def _clauses(self, request: understand.Understanding) -> None:

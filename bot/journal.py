@@ -67,8 +67,14 @@ class Conversation:
         """Read what an earlier version wrote, too: what is missing is empty."""
         return Conversation(
             runs=tuple(
-                Run(r["id"], r["dialog"], r.get("heard", {}), r.get("entries", {}), r.get("open"),
-                    r.get("kind"))
+                Run(
+                    r["id"],
+                    r["dialog"],
+                    r.get("heard", {}),
+                    r.get("entries", {}),
+                    r.get("open"),
+                    r.get("kind"),
+                )
                 for r in data.get("runs", ())
             ),
             waiting=tuple(data.get("waiting", ())),

@@ -75,7 +75,9 @@ class Session(Protocol):
         """Mark the turn done in the inbox and erase its content; the id stays."""
         ...
 
-    def audit(self, action: str, subject: str, person: Person | None, detail: Mapping[str, str]) -> None:
+    def audit(
+        self, action: str, subject: str, person: Person | None, detail: Mapping[str, str]
+    ) -> None:
         """One line that says who did what to what; detail holds ids and dates, never free text."""
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -89,12 +89,13 @@ def _choice(text: str, choices: Sequence[Choice]) -> str:
     said = plain(text)
     if said.isdecimal() and 1 <= int(said) <= len(choices):
         return choices[int(said) - 1].value
-    for test in (
+    tests: tuple[Callable[[Choice], bool], ...] = (
         lambda c: said in {plain(c.label), c.value.casefold()},
         lambda c: plain(c.label).startswith(said),
         lambda c: f" {plain(c.label)} " in f" {said} ",
         lambda c: len(said) > 2 and said in plain(c.label),
-    ):
+    )
+    for test in tests:
         found = [choice for choice in choices if test(choice)]
         if len(found) == 1:
             return found[0].value

@@ -12,8 +12,17 @@ from typing import Protocol
 from bot.engine import Engine, Outcome
 from bot.reply import Button, FormPrompt, Reply
 from bot.turn import (
-    Attached, ConversationReference, FileRef, Identity, Joined, Kind, Pressed, Said, Submitted,
-    Turn, What,
+    Attached,
+    ConversationReference,
+    FileRef,
+    Identity,
+    Joined,
+    Kind,
+    Pressed,
+    Said,
+    Submitted,
+    Turn,
+    What,
 )  # fmt: skip
 
 
@@ -21,7 +30,7 @@ class SetsTime(Protocol):
     at: datetime
 
 
-class Unpressable(Exception):  # noqa: N818 - it says what is the case
+class Unpressable(Exception):
     """No reply so far has such a button: the message lists those there are."""
 
 
@@ -62,7 +71,10 @@ class Chat:
         wanted = label.strip("[] ").casefold()
         seen = []
         for reply in reversed(self.replies):
-            offered = (*reply.buttons, *((reply.open,) if isinstance(reply, FormPrompt) else ()))
+            offered: tuple[Button, ...] = (
+                *reply.buttons,
+                *((reply.open,) if isinstance(reply, FormPrompt) else ()),
+            )
             for each in offered:
                 if wanted in {each.label.casefold(), each.action.casefold()} and not each.url:
                     return each
@@ -71,7 +83,9 @@ class Chat:
 
     async def _turn(self, what: What) -> Sequence[Reply]:
         who = self.who
-        place = ConversationReference(who.platform, who.tenant, f"{self.kind}:{who.user}", self.kind)
+        place = ConversationReference(
+            who.platform, who.tenant, f"{self.kind}:{who.user}", self.kind
+        )
         number = f"chat-{id(self)}-{next(self._numbers)}"
         turn = Turn(number, what, who, place, self.clock.at)
         await self.engine.store.receive(turn)

@@ -70,7 +70,7 @@ def shared() -> Mapping[str, str]:
     return {lang: (folder / f"{lang}.ftl").read_text("utf-8") for lang in LANGUAGES}
 
 
-class _Variables(Visitor):  # type: ignore[misc]
+class _Variables(Visitor):
     def __init__(self) -> None:
         self.names: set[str] = set()
 
@@ -81,7 +81,7 @@ class _Variables(Visitor):  # type: ignore[misc]
 def _add_shape(shape: Shape, body: str, lang: str) -> None:
     for entry in FluentParser().parse(body).body:
         if isinstance(entry, ftl.Junk):
-            raise TextError(f"unreadable {lang} text: {entry.content.strip()[:80]!r}")
+            raise TextError(f"unreadable {lang} text: {(entry.content or '').strip()[:80]!r}")
         if not isinstance(entry, ftl.Message):
             continue
         for name, pattern in _patterns(entry):

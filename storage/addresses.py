@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Connection, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.turn import ConversationReference, Turn
 from storage import wire
+from storage.session import upsert
 from storage.tables import address, installation
 
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _PASSING = frozenset({"trigger_id", "response_url", "message", "turn", "activity"})
 
 
@@ -37,7 +36,7 @@ def remember(connection: Connection, turn: Turn, now: datetime) -> None:
         "platform": where.platform, "tenant": where.tenant, "conversation": where.conversation,
     }  # fmt: skip
     connection.execute(
-        _INSERT[connection.dialect.name](address)
+        upsert(connection)(address)
         .values(**key, **values)
         .on_conflict_do_update(index_elements=list(key), set_=values)
     )
@@ -56,8 +55,6 @@ def dead(
     if tenant_wide:
         connection.execute(
             update(installation)
-            .where(
-                installation.c.platform == where.platform, installation.c.tenant == where.tenant
-            )
+            .where(installation.c.platform == where.platform, installation.c.tenant == where.tenant)
             .values(removed_at=now)
         )

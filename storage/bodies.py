@@ -55,7 +55,9 @@ def of_person(connection: Connection, who: Person) -> list[Body]:
     """The bodies the person has a seat in, in order of joining."""
     if not who.bodies:
         return []
-    found = {each.id: each for each in _bodies(connection, _select().where(body.c.id.in_(who.bodies)))}
+    found = {
+        each.id: each for each in _bodies(connection, _select().where(body.c.id.in_(who.bodies)))
+    }
     return [found[each] for each in who.bodies if each in found]
 
 
@@ -75,9 +77,7 @@ def find_body(connection: Connection, who: Person, words: str) -> Body | None:
     if not wanted:
         return None
     mine = set(who.bodies)
-    scored = [
-        (_score(each, wanted), each.id in mine, each) for each in visible(connection, who)
-    ]
+    scored = [(_score(each, wanted), each.id in mine, each) for each in visible(connection, who)]
     best = sorted(scored, key=lambda found: (found[0], found[1]), reverse=True)
     if not best or best[0][0] < 0.75:
         return None
@@ -153,7 +153,9 @@ def holders(
         )
         .order_by(role.c.body_id.is_(None), person.c.name)
     )  # fmt: skip
-    found = {r.id: Member(r.id, r.name, r.municipality or "", r.title, wanted, r.email) for r in rows}
+    found = {
+        r.id: Member(r.id, r.name, r.municipality or "", r.title, wanted, r.email) for r in rows
+    }
     return list(found.values())
 
 

@@ -6,17 +6,36 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.rules.roles import Person
+from storage.session import upsert
 from storage.tables import (
-    agenda_item, body, body_municipality, host_swap, meeting, meeting_answer, meeting_body,
-    meeting_day, municipality, person, role,
+    agenda_item,
+    body,
+    body_municipality,
+    host_swap,
+    meeting,
+    meeting_answer,
+    meeting_body,
+    meeting_day,
+    municipality,
+    person,
+    role,
 )  # fmt: skip
-
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +336,7 @@ def answer(
 ) -> str | None:
     """Keep somebody's yes or no; gives the answer before, if there was one."""
     before = own_answer(connection, number, person_id)
-    statement = _INSERT[connection.dialect.name](meeting_answer).values(
+    statement = upsert(connection)(meeting_answer).values(
         meeting_id=number, person_id=person_id, answer=said, at=at
     )
     connection.execute(
@@ -347,7 +366,7 @@ def propose_item(connection: Connection, number: int, person_id: int, title: str
             proposed_by=person_id,
         )
     )  # fmt: skip
-    return int(done.inserted_primary_key[0])
+    return _number(done)
 
 
 def decide_item(connection: Connection, item: int, state: str) -> tuple[str, int | None] | None:
@@ -369,6 +388,11 @@ def item_meeting(connection: Connection, item: int) -> int | None:
     ).scalar()
 
 
+def _number(done: CursorResult[Any]) -> int:
+    assert done.inserted_primary_key is not None
+    return int(done.inserted_primary_key[0])
+
+
 def create_meeting(
     connection: Connection, *, region: int, bodies: Sequence[int],
     days: Sequence[tuple[datetime, datetime]], kind: str, place: str, link: str, theme: str,
@@ -381,7 +405,7 @@ def create_meeting(
             ends=days[-1][1], uid=str(uuid.uuid4()), changed_at=at,
         )
     )  # fmt: skip
-    number = int(done.inserted_primary_key[0])
+    number = _number(done)
     for each in bodies:
         connection.execute(
             insert(meeting_body).values(meeting_id=number, body_id=each, ends=days[-1][1])
@@ -476,9 +500,7 @@ def open_swaps(connection: Connection, municipality_id: int) -> list[Swap]:
             host_swap.c.awaits_id == municipality_id, host_swap.c.state == "pending"
         )
     )
-    return [
-        Swap(r.id, r.first_id, r.second_id, r.proposed_by, r.awaits_id, r.state) for r in rows
-    ]
+    return [Swap(r.id, r.first_id, r.second_id, r.proposed_by, r.awaits_id, r.state) for r in rows]
 
 
 def propose_swap(
@@ -490,7 +512,7 @@ def propose_swap(
             first_id=first, second_id=second, proposed_by=by, awaits_id=awaits, proposed_at=at
         )
     )
-    return int(done.inserted_primary_key[0])
+    return _number(done)
 
 
 def answer_swap(

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.reply import Reply
 from bot.turn import ConversationReference
 from storage import wire
+from storage.session import upsert
 from storage.tables import outbox
 
 LEASE = timedelta(minutes=2)  # a process that died gives its letters back after this
@@ -20,7 +20,6 @@ BATCH = 20
 TRIES = 12
 
 End = Literal["sent", "unsure", "dead"]
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def put(
     reference = wire.to_json(where)
     scope = f"{where.platform}:{where.tenant}:{dedup}"
     connection.execute(
-        _INSERT[connection.dialect.name](outbox).on_conflict_do_nothing(),
+        upsert(connection)(outbox).on_conflict_do_nothing(),
         [
             {
                 "dedup": f"{scope}:{number}"[-240:], "reference": reference,
@@ -119,7 +118,5 @@ def retry(connection: Connection, letter: Letter, run_at: datetime, error: str) 
 
 def waiting(connection: Connection) -> int:
     """How many letters are not yet sent, for the metrics."""
-    rows = select(func.count()).where(
-        or_(outbox.c.state == "pending", outbox.c.state == "sending")
-    )
+    rows = select(func.count()).where(or_(outbox.c.state == "pending", outbox.c.state == "sending"))
     return connection.execute(rows).scalar_one()

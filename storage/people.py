@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from bot.rules.roles import Membership, Person, Role
 from bot.turn import ConversationReference
@@ -56,9 +57,7 @@ def directory_changed(connection: Connection) -> None:
         connection.execute(insert(counter).values(name="directory", value=1))
 
 
-def find_person(
-    connection: Connection, key: tuple[str, str, str], today: date
-) -> Person | None:
+def find_person(connection: Connection, key: tuple[str, str, str], today: date) -> Person | None:
     """The person with the roles valid today; None for a stranger and for who has left."""
     platform, tenant, user = key
     row = connection.execute(
@@ -84,7 +83,7 @@ def person_by_id(connection: Connection, number: int, today: date) -> Person | N
     return None if row is None else _person(connection, row, today)
 
 
-def _person(connection: Connection, row: Row[tuple[object, ...]], today: date) -> Person:
+def _person(connection: Connection, row: Any, today: date) -> Person:
     roles = connection.execute(_ROLES, {"person": row.id, "today": today})
     return Person(
         id=row.id, name=row.name, region=row.region_id, region_name=row.region_name,
@@ -128,9 +127,7 @@ def set_language(connection: Connection, number: int, language: str) -> None:
     directory_changed(connection)
 
 
-def link(
-    connection: Connection, number: int, key: tuple[str, str, str], at: datetime
-) -> None:
+def link(connection: Connection, number: int, key: tuple[str, str, str], at: datetime) -> None:
     """Tie an account to a person, confirmed. Only an administrator or a proof may lead here."""
     platform, tenant, user = key
     connection.execute(
@@ -139,5 +136,3 @@ def link(
         )
     )
     directory_changed(connection)
-
-

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Connection, insert
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.session import upsert
 from storage.tables import audit as audit_table
 from storage.tables import miss as miss_table
-
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def audit(
@@ -26,7 +24,7 @@ def audit(
 
 
 def miss(connection: Connection, day: date, lang: str, best: str) -> None:
-    statement = _INSERT[connection.dialect.name](miss_table).values(
+    statement = upsert(connection)(miss_table).values(
         day=day, language=lang, best=best[:40], count=1
     )
     connection.execute(

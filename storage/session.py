@@ -12,13 +12,14 @@ import queue
 import random
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy import Connection, Engine, StaticPool, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -30,7 +31,7 @@ BATCH = 64  # works that share one commit
 BUSY = 5000  # ms that SQLite waits for another process
 
 
-class DatabaseAway(Exception):  # noqa: N818 - it says what is the case
+class DatabaseAway(Exception):
     """The database cannot be used now: what was asked is kept and tried again later."""
 
     outage = True
@@ -42,6 +43,11 @@ class Database(Protocol):
     async def read(self, work: Work[T]) -> T: ...
     async def write(self, work: Work[T]) -> T: ...
     async def close(self) -> None: ...
+
+
+def upsert(connection: Connection) -> Callable[[Table], Any]:
+    """The dialect's own insert, which knows ON CONFLICT."""
+    return sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
 
 
 def open_database(url: str) -> Database:
@@ -224,7 +230,7 @@ class PostgresDatabase:
 _REPEATABLE = {"40001", "40P01", "55P03", "57P01"}  # serialization, deadlock, lock, shutdown
 
 
-async def _again(once: Callable[[], Any]) -> Any:
+async def _again(once: Callable[[], Awaitable[T]]) -> T:
     for attempt in range(TRIES):
         try:
             return await once()

@@ -42,7 +42,13 @@ def redeem(connection: Connection, secret: str, now: datetime) -> str | None:
 def who(connection: Connection, token: str, now: datetime) -> tuple[int, str, str, str, str] | None:
     """Number, name, municipality, region and title of the session's person, if it still counts."""
     row = connection.execute(
-        select(person.c.id, person.c.name, municipality.c.name.label("town"), region.c.name.label("region"), person.c.title)
+        select(
+            person.c.id,
+            person.c.name,
+            municipality.c.name.label("town"),
+            region.c.name.label("region"),
+            person.c.title,
+        )
         .select_from(
             signin.join(person, person.c.id == signin.c.person_id)
             .join(region, region.c.id == person.c.region_id)

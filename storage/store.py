@@ -100,7 +100,9 @@ class Session:
         self, action: str, subject: str, person: Person | None, detail: Mapping[str, str]
     ) -> None:
         self._need_write()
-        records.audit(self.connection, self._now, action, subject, person and person.id, detail)
+        records.audit(
+            self.connection, self._now, action, subject, person.id if person else None, detail
+        )
 
     def miss(self, lang: str, best: str) -> None:
         self._need_write()
@@ -220,5 +222,3 @@ class SqlStore:
         if isinstance(turn.what, Left) or addresses.same_place(known, where):
             return None
         return key
-
-

@@ -73,7 +73,11 @@ def show(value: DateValue | date | datetime, lang: str, *, week: bool = True) ->
         return value.words
     if value.precision is Precision.WEEK and isinstance(value.start, date):
         number = value.start.isocalendar()
-        return f"vecka {number.week} {number.year}" if lang == "sv" else f"in week {number.week} of {number.year}"
+        return (
+            f"vecka {number.week} {number.year}"
+            if lang == "sv"
+            else f"in week {number.week} of {number.year}"
+        )
     if value.precision is Precision.MONTH and isinstance(value.start, date):
         whole = (value.start, value.end) == month_span(value.start.year, value.start.month)
         if whole:
@@ -119,7 +123,11 @@ def question(value: DateValue, lang: str) -> str | None:
     for note in value.notes:
         if note == "weekday_mismatch" and isinstance(value.start, date):
             shown = _day(value.start, lang, week=False)
-            return f"Det blir en annan veckodag: {shown}. Vilken dag menar du?" if sv else f"That is another weekday: {shown}. Which day do you mean?"
+            return (
+                f"Det blir en annan veckodag: {shown}. Vilken dag menar du?"
+                if sv
+                else f"That is another weekday: {shown}. Which day do you mean?"
+            )
         if note in {"ambiguous_next", "assumed_pm", "other_language"}:
             shown = show(value, lang)
             return f"Menar du {shown}?" if sv else f"Do you mean {shown}?"

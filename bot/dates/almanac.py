@@ -12,18 +12,22 @@ Span = tuple[date, date]
 Rule = Callable[[int], Span]
 DAY: Final = timedelta(days=1)
 
+
 def month_span(year: int, month: int) -> Span:
     """First and last day of the month."""
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
 
 def add_months(day: date, months: int) -> date:
     """The same day so many months on; the 31st becomes the month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
+
 def monday(day: date) -> date:
     """The Monday of the ISO week."""
     return day - day.weekday() * DAY
+
 
 def iso_week(year: int, week: int) -> Span | None:
     """Monday and Sunday, or None: most years have no week 53."""
@@ -33,29 +37,37 @@ def iso_week(year: int, week: int) -> Span | None:
         return None
     return first, first + 6 * DAY
 
+
 def season_span(year: int, season: int) -> Span:
     """1 spring (March-May) to 4 winter (December to February of the next year)."""
     first = season * 3
-    last_year, last = (year + 1, 2) if first == 12 else (year, first + 2)  # noqa: PLR2004
+    last_year, last = (year + 1, 2) if first == 12 else (year, first + 2)
     return date(year, first, 1), month_span(last_year, last)[1]
+
 
 def term_span(year: int, term: int) -> Span:
     """1 vårtermin: January to June; 2 hösttermin: July to December."""
     return (
-        (date(year, 1, 1), date(year, 6, 30)) if term == 1 else (date(year, 7, 1), date(year, 12, 31))
+        (date(year, 1, 1), date(year, 6, 30))
+        if term == 1
+        else (date(year, 7, 1), date(year, 12, 31))
     )
+
 
 def quarter_span(year: int, quarter: int) -> Span:
     """Three whole months."""
     return date(year, quarter * 3 - 2, 1), month_span(year, quarter * 3)[1]
 
+
 def year_span(year: int) -> Span:
     """The calendar year."""
     return date(year, 1, 1), date(year, 12, 31)
 
+
 def school_year_span(year: int) -> Span:
     """From 1 July to 30 June."""
     return date(year, 7, 1), date(year + 1, 6, 30)
+
 
 @cache
 def easter(year: int) -> date:
@@ -68,6 +80,7 @@ def easter(year: int) -> date:
     month, day = divmod(epact + weekday - 7 * shift + 114, 31)
     return date(year, month, day + 1)
 
+
 def _weekday_from(month: int, day: int, weekday: int) -> Rule:
     def span(year: int) -> Span:
         first = date(year, month, day)
@@ -76,8 +89,10 @@ def _weekday_from(month: int, day: int, weekday: int) -> Rule:
 
     return span
 
+
 def _fixed(month: int, day: int, length: int = 1) -> Rule:
     return lambda year: (date(year, month, day), date(year, month, day) + (length - 1) * DAY)
+
 
 def _easter(first: int, last: int | None = None) -> Rule:
     return lambda year: (
@@ -85,15 +100,19 @@ def _easter(first: int, last: int | None = None) -> Rule:
         easter(year) + (first if last is None else last) * DAY,
     )
 
+
 def _advent(number: int) -> Rule:
     return _weekday_from(11, 27, 6) if number == 1 else _later(_weekday_from(11, 27, 6), number - 1)
+
 
 def _later(rule: Rule, weeks: int) -> Rule:
     return lambda year: (rule(year)[0] + weeks * 7 * DAY, rule(year)[1] + weeks * 7 * DAY)
 
+
 def _midsummer(year: int) -> Span:
     eve = _weekday_from(6, 19, 4)(year)[0]
     return eve, eve + DAY
+
 
 _SAINTS: Final = _weekday_from(10, 31, 5)
 _RULES: Final[tuple[tuple[str, Rule], ...]] = (
@@ -149,10 +168,12 @@ _RULES: Final[tuple[tuple[str, Rule], ...]] = (
 # Also names and ordinary words: a date only with a preposition or all alone.
 WEAK_FEASTS: Final = frozenset({"lucia", "alla helgon", "ascension", "annandagen", "stilla veckan"})
 
+
 @cache
 def feasts() -> dict[str, Rule]:
     """All the names, in lower case."""
     return {name: rule for names, rule in _RULES for name in names.split("|")}
+
 
 @cache
 def feast_heads() -> dict[str, tuple[tuple[str, ...], ...]]:
@@ -162,6 +183,7 @@ def feast_heads() -> dict[str, tuple[tuple[str, ...], ...]]:
         parts = tuple(_split(name))
         heads.setdefault(parts[0], []).append(parts)
     return {head: tuple(sorted(names, key=len, reverse=True)) for head, names in heads.items()}
+
 
 def _split(name: str) -> list[str]:
     return name.split()

@@ -117,7 +117,7 @@ def _real(year: int, month: int, day: int) -> date | None:
 def _year(text: str | None) -> int | None:
     if not text:
         return None
-    return int(text) if len(text) == 4 else 2000 + int(text)  # noqa: PLR2004
+    return int(text) if len(text) == 4 else 2000 + int(text)
 
 
 def _pick_year(setting: Setting, month: int, day: int, year: int | None) -> date | None:
@@ -125,7 +125,9 @@ def _pick_year(setting: Setting, month: int, day: int, year: int | None) -> date
     if year is not None:
         return _real(year, month, day)
     today = setting.today
-    options = [found for y in range(today.year - 1, today.year + 9) if (found := _real(y, month, day))]
+    options = [
+        found for y in range(today.year - 1, today.year + 9) if (found := _real(y, month, day))
+    ]
     if setting.prefer == "past":
         return max((d for d in options if d <= today), default=None)
     if setting.prefer == "nearest":
@@ -168,7 +170,7 @@ def _iso(m: re.Match[str], s: Setting) -> DateValue | None:
 
 def _iso_moment(m: re.Match[str], s: Setting) -> DateValue | None:
     found = _iso(m, s)
-    if found is None or int(m["h"]) > 23 or int(m["min"]) > 59:  # noqa: PLR2004
+    if found is None or int(m["h"]) > 23 or int(m["min"]) > 59:
         return None
     assert isinstance(found.start, date)
     moment = datetime.combine(found.start, time(int(m["h"]), int(m["min"])))
@@ -193,15 +195,28 @@ def _weekday(m: re.Match[str], s: Setting) -> DateValue | None:
     if before in {"förra", "i", "last"} or (s.prefer == "past" and not before):
         back = (s.today.weekday() - number) % 7 or 7
         day = s.today - back * DAY
-        return _value(Precision.DAY, day, alternatives=(day - 7 * DAY,) if before == "förra" else ())
-    day = s.today + (ahead or (7 if before not in {"på", "pa", "this", "on", ""} or s.today.weekday() == number else 0)) * DAY
+        return _value(
+            Precision.DAY, day, alternatives=(day - 7 * DAY,) if before == "förra" else ()
+        )
+    day = (
+        s.today
+        + (
+            ahead
+            or (
+                7
+                if before not in {"på", "pa", "this", "on", ""} or s.today.weekday() == number
+                else 0
+            )
+        )
+        * DAY
+    )
     if before in {"nästa", "next", "nästkommande"}:
         if ahead <= 1:
             day, other = s.today + (ahead + 7) * DAY, s.today + (ahead or 7) * DAY
         else:
             day, other = s.today + ahead * DAY, s.today + (ahead + 7) * DAY
         return _value(Precision.DAY, day, alternatives=(other,), notes=("ambiguous_next",))
-    if before in {"om en vecka"}:
+    if before == "om en vecka":
         day += 7 * DAY
     return _value(Precision.DAY, day)
 
@@ -250,7 +265,15 @@ def _days_in_week(m: re.Match[str], s: Setting) -> DateValue | None:
 
 def _relative_week(m: re.Match[str], s: Setting) -> DateValue:
     word = m[0]
-    add = 2 if "efter" in word or "after" in word else 1 if re.search("n[äa]sta|next|kommande", word) else -1 if re.search("förra|last", word) else 0
+    add = (
+        2
+        if "efter" in word or "after" in word
+        else 1
+        if re.search("n[äa]sta|next|kommande", word)
+        else -1
+        if re.search("förra|last", word)
+        else 0
+    )
     monday = almanac.monday(s.today) + 7 * add * DAY
     return _value(Precision.WEEK, monday, monday + 6 * DAY)
 
@@ -296,7 +319,9 @@ def _shift(base: date, count: int, unit: str) -> date:
 def _offset(m: re.Match[str], s: Setting) -> DateValue | None:
     if m.groupdict().get("clock"):
         minutes = _minutes(m["clock"], m.groupdict().get("c"))
-        return _value(Precision.EXACT, s.now.replace(second=0, microsecond=0) + timedelta(minutes=minutes))
+        return _value(
+            Precision.EXACT, s.now.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
+        )
     count = {"ett par": 2, "några": 3, "a couple of": 2}.get(m["c"], 0) or _number(m["c"])
     day = _shift(s.today, -count if m.groupdict().get("ago") else count, m["u"])
     if m.groupdict().get("within"):
@@ -315,7 +340,9 @@ def _minutes(unit: str, count: str | None) -> int:
 
 def _weekday_from(m: re.Match[str], s: Setting) -> DateValue:
     ahead = (_DAYS[m["w"]] - s.today.weekday()) % 7 or 7
-    return _value(Precision.DAY, s.today + (ahead + 7) * DAY, alternatives=(s.today + ahead * DAY + 6 * DAY,))
+    return _value(
+        Precision.DAY, s.today + (ahead + 7) * DAY, alternatives=(s.today + ahead * DAY + 6 * DAY,)
+    )
 
 
 def _nth(m: re.Match[str], s: Setting) -> DateValue | None:
@@ -329,8 +356,17 @@ def _nth(m: re.Match[str], s: Setting) -> DateValue | None:
     number = 1 if is_last else _number(m["o"])
     unit = m["u"]
     if unit.startswith(("veck", "week")):
-        monday = almanac.monday(last) if is_last else almanac.monday(first + 6 * DAY) + 7 * (number - 1) * DAY
-        return _value(Precision.WEEK, monday, monday + 6 * DAY, alternatives=((last - 6 * DAY, last), (monday, last)))
+        monday = (
+            almanac.monday(last)
+            if is_last
+            else almanac.monday(first + 6 * DAY) + 7 * (number - 1) * DAY
+        )
+        return _value(
+            Precision.WEEK,
+            monday,
+            monday + 6 * DAY,
+            alternatives=((last - 6 * DAY, last), (monday, last)),
+        )
     if unit.startswith("dag") or unit == "day":
         return _value(Precision.DAY, last if is_last else first + (number - 1) * DAY)
     weekday = _DAYS[unit]
@@ -378,7 +414,9 @@ def _turn_of_month(m: re.Match[str], s: Setting) -> DateValue | None:
     if one is None:
         return None
     last = almanac.month_span(one.year, one.month)[1]
-    return _value(Precision.MONTH, last - 2 * DAY, last + 3 * DAY, alternatives=((last, last + DAY),))
+    return _value(
+        Precision.MONTH, last - 2 * DAY, last + 3 * DAY, alternatives=((last, last + DAY),)
+    )
 
 
 def _season(m: re.Match[str], s: Setting) -> DateValue | None:
@@ -386,7 +424,13 @@ def _season(m: re.Match[str], s: Setting) -> DateValue | None:
     for year in [y] if (y := _year(m["y"])) else range(s.today.year, s.today.year + 2):
         span = almanac.season_span(year, season)
         if _year(m["y"]) or span[1] >= s.today:
-            return _value(Precision.SEASON, *span, alternatives=(almanac.term_span(year, 1 if season == 1 else 2),) if season in (1, 3) else ())
+            return _value(
+                Precision.SEASON,
+                *span,
+                alternatives=(almanac.term_span(year, 1 if season == 1 else 2),)
+                if season in (1, 3)
+                else (),
+            )
     return None
 
 
@@ -400,7 +444,9 @@ def _term(m: re.Match[str], s: Setting) -> DateValue | None:
     term = 1 if m["t"].startswith("v") or m["t"].startswith("spring") else 2
     year = _year(m["y"])
     if year is None:
-        year = next(y for y in (s.today.year, s.today.year + 1) if almanac.term_span(y, term)[1] >= s.today)
+        year = next(
+            y for y in (s.today.year, s.today.year + 1) if almanac.term_span(y, term)[1] >= s.today
+        )
     return _span(almanac.term_span(year, term))
 
 
@@ -410,7 +456,11 @@ def _quarter(m: re.Match[str], s: Setting) -> DateValue | None:
         return None
     year = _year(m["y"])
     if year is None:
-        year = next(y for y in (s.today.year, s.today.year + 1) if almanac.quarter_span(y, quarter)[1] >= s.today)
+        year = next(
+            y
+            for y in (s.today.year, s.today.year + 1)
+            if almanac.quarter_span(y, quarter)[1] >= s.today
+        )
     return _span(almanac.quarter_span(year, quarter))
 
 
@@ -484,11 +534,21 @@ def clock(text: str) -> tuple[int, bool] | None:
     if found := re.fullmatch(r"(\d{1,2})[.:](\d\d)", text):
         hour, minute = int(found[1]), int(found[2])
         return (hour * 60 + minute, False) if hour < 24 and minute < 60 else None
-    if found := re.fullmatch(rf"(?:(fem|tio|tjugo) (i|över) )?(halv|kvart i|kvart över|half past|quarter to|quarter past)? ?(\d{{1,2}}|{NUM})", text):
+    if found := re.fullmatch(
+        rf"(?:(fem|tio|tjugo) (i|över) )?(halv|kvart i|kvart över|half past|quarter to|quarter past)? ?(\d{{1,2}}|{NUM})",
+        text,
+    ):
         hour = _number(found[4])
         if not 0 <= hour <= 24 or (found[1] and not found[3]):
             return None
-        shift = {"halv": -30, "kvart i": -15, "kvart över": 15, "half past": 30, "quarter to": -15, "quarter past": 15}.get(found[3] or "", 0)
+        shift = {
+            "halv": -30,
+            "kvart i": -15,
+            "kvart över": 15,
+            "half past": 30,
+            "quarter to": -15,
+            "quarter past": 15,
+        }.get(found[3] or "", 0)
         if found[1]:
             shift += _number(found[1]) * (-1 if found[2] == "i" else 1)
         return hour % 24 * 60 + shift, True
@@ -556,7 +616,7 @@ _DATES: tuple[tuple[str, Make], ...] = (
     (rf"(?:nu )?till veckan (?:på )?(?P<w>{WD})(?P<pre>)", _weekday),
     (rf"a week (?:from|on) (?P<w>{WD})", _weekday_from),
     (rf"(?P<w>{WD}) om en vecka(?P<pre>)", lambda m, s: _shifted(_weekday(m, s), 1)),
-    (rf"(?P<w>torsdag|måndag|tisdag|onsdag|fredag|lördag|söndag)en därpå(?P<pre>)", _weekday),
+    (r"(?P<w>torsdag|måndag|tisdag|onsdag|fredag|lördag|söndag)en därpå(?P<pre>)", _weekday),
     (rf"(?P<o>{ORD}|sista|last)\s+(?P<u>{WD}|veckan|week|dagen|day)\s+(?:i|of|in)\s+(?P<m>{MON}){_Y}", _nth),
     (rf"månadsskiftet (?P<m>{MON})\s*[/–-]\s*(?:{MON})", _turn_of_month),
     (rf"(?P<m>{MON})\s*[-–]\s*(?P<m2>{MON}){_Y}", _months),
@@ -571,8 +631,8 @@ _DATES: tuple[tuple[str, Make], ...] = (
     (rf"(?:för\s+)?(?P<c>\d+|{NUM})\s+(?P<u>dagar|dag|veckor|vecka|månader|månad|år|days?|weeks?|months?)\s+(?P<ago>sedan|sen|ago)", _offset),
     (rf"(?P<pre>nästa |next |nästkommande |förra |last |this |nu på |på |pa |on )?(?P<w>{WD})", _weekday),
     (r"(?P<pre>i )(?P<w>måndags|tisdags|onsdags|torsdags|fredags|lördags|söndags)", _weekday),
-    (rf"den (?P<d>\d{{1,2}}(?::?[ea])?)(?!\s*[.:/-]?\d)", _day_of),
-    (rf"(?P<d>\d{{1,2}}:[ea])", _day_of),
+    (r"den (?P<d>\d{1,2}(?::?[ea])?)(?!\s*[.:/-]?\d)", _day_of),
+    (r"(?P<d>\d{1,2}:[ea])", _day_of),
     (r"(?:efter|after)\s+(?:sommaren|semestern|the summer|summer)", _loose),
     (rf"(?:i |in )?(?P<part>slutet (?:av|på) |början (?:av|på) |mitten (?:av|på) |end of |beginning of |start of |middle of )?(?P<m>{MON})\b\.?{_NY}{_Y}", _month),
     (rf"(?:till |i |in |under )?(?P<s>{_words(_SEASONS)}){_Y}", _season),
@@ -626,14 +686,21 @@ _MAYBE = re.compile(
     r"term|kvart|noon|midn|påsk|jul|easter|christmas|nyår|lucia|advent|midsom|pingst|himmel|trett|"
     r"vår|höst|somma|vintra|om en|in a|halv|half|semester|ascension|quarter|valborg|mandag|kl"
 )
-_OP = tuple((re.compile(rf"(?<!\w)(?:{words})\s+(?:på\s+|den\s+|the\s+)?$"), op) for words, op in _OPERATORS)
-_PART = tuple((re.compile(rf"\s*(?:på\s+|in the\s+)?(?:{words})(?!\w)"), name) for name, words in _DAYPARTS.items())
+_OP = tuple(
+    (re.compile(rf"(?<!\w)(?:{words})\s+(?:på\s+|den\s+|the\s+)?$"), op) for words, op in _OPERATORS
+)
+_PART = tuple(
+    (re.compile(rf"\s*(?:på\s+|in the\s+)?(?:{words})(?!\w)"), name)
+    for name, words in _DAYPARTS.items()
+)
 _JOIN = re.compile(r"[\s,]*(?:(?:kl\.?|klockan|at|den|om|på|från)\s*)?$")
 _DELTA = re.compile(
     rf"(?<!\w)(?:(?P<c>\d+|{NUM})\s+(?P<u>dagar|dag|veckor|vecka|månader|månad|days?|weeks?)|(?P<one>dagen|the day|veckan))\s+"
     r"(?P<way>före|innan|efter|before|after)\s+(?:mötet\s+)?(?:den\s+)?$"
 )
-_REFUSED = re.compile(r"(?:dagen|dag|veckan?|day|week)\s+(?:före|innan|efter|before|after)\s+(?:mötet|träffen|the meeting)\b(?!\s+den\s+\d)")
+_REFUSED = re.compile(
+    r"(?:dagen|dag|veckan?|day|week)\s+(?:före|innan|efter|before|after)\s+(?:mötet|träffen|the meeting)\b(?!\s+den\s+\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -658,9 +725,11 @@ def search(text: str, setting: Setting) -> Iterator[Found]:
         while at < len(parts) and (joined := _join(lowered, found, parts[at])) is not None:
             found = joined
             at += 1
-        finished = _finish(lowered, found, setting)
+        finished = _finish(lowered, found)
         if finished is not None:
-            yield replace(finished, value=replace(finished.value, words=text[finished.start : finished.end]))
+            yield replace(
+                finished, value=replace(finished.value, words=text[finished.start : finished.end])
+            )
 
 
 def _parts(text: str, setting: Setting) -> list[Found]:
@@ -685,7 +754,9 @@ def _parts(text: str, setting: Setting) -> list[Found]:
 
 
 _REFUSE = DateValue(Precision.LOOSE, None, None, "")
-_NAMES = re.compile(r"(?:maj|mars|may|march|sun|sat|fall|mon|mar|tor|tis|ons|fre|jul|vår|dec|wed|second|fri)$")
+_NAMES = re.compile(
+    r"(?:maj|mars|may|march|sun|sat|fall|mon|mar|tor|tis|ons|fre|jul|vår|dec|wed|second|fri)$"
+)
 
 
 def _is_date(text: str, match: re.Match[str], value: DateValue) -> bool:
@@ -696,15 +767,26 @@ def _is_date(text: str, match: re.Match[str], value: DateValue) -> bool:
     if words.isdigit() and len(words) == 6:
         return 1 <= int(words[2:4]) <= 12
     if not _NAMES.match(words):
-        return not re.search(r"(?:prop\.?|sfs|rum|mål|uppdrag|§)\s*$", before) and not after.startswith((":", "/"))
+        return not re.search(
+            r"(?:prop\.?|sfs|rum|mål|uppdrag|§)\s*$", before
+        ) and not after.startswith((":", "/"))
     if whole:
         return True
-    if words in {"may", "march", "second", "fall", "sun", "sat", "wed", "fri", "mon"} and value.precision is not Precision.DAY:
-        return bool(re.search(r"\b(?:in|of|by|until|before|after|during|for|since|this|next|last)$", before)) and not re.match(r"\s+(?:on|with|we|i|you)\b", after)
+    if (
+        words in {"may", "march", "second", "fall", "sun", "sat", "wed", "fri", "mon"}
+        and value.precision is not Precision.DAY
+    ):
+        return bool(
+            re.search(r"\b(?:in|of|by|until|before|after|during|for|since|this|next|last)$", before)
+        ) and not re.match(r"\s+(?:on|with|we|i|you)\b", after)
     if words in {"maj", "mars"}:
-        return not re.match(r"-\w|\s+[a-zåäö]+sson\b", after) and not re.search(r"\b(?:heter|är)$", before)
+        return not re.match(r"-\w|\s+[a-zåäö]+sson\b", after) and not re.search(
+            r"\b(?:heter|är)$", before
+        )
     if words in {"sun", "sat", "mon", "vår", "second", "fall", "mar"}:
-        return bool(re.search(r"\b(?:på|on|i|nästa|next|this|till|och)$", before)) and words not in {"second", "fall"}
+        return bool(
+            re.search(r"\b(?:på|on|i|nästa|next|this|till|och)$", before)
+        ) and words not in {"second", "fall"}
     return True
 
 
@@ -713,7 +795,9 @@ def _join(text: str, one: Found, two: Found) -> Found | None:
     between = re.sub(_DAYPART_WORDS, "", text[one.end : two.start])
     if not _JOIN.fullmatch(between):
         return None
-    day, moment = (one.value, two.value) if isinstance(two.value.start, time) else (two.value, one.value)
+    day, moment = (
+        (one.value, two.value) if isinstance(two.value.start, time) else (two.value, one.value)
+    )
     if not isinstance(moment.start, time) or isinstance(day.start, time | datetime):
         return None
     if day.precision is not Precision.DAY or not isinstance(day.start, date) or day.end is not None:
@@ -723,15 +807,19 @@ def _join(text: str, one: Found, two: Found) -> Found | None:
     end = datetime.combine(base, moment.end) if isinstance(moment.end, time) else None
     others = tuple(
         datetime.combine(each, moment.start) for each in day.alternatives if type(each) is date
-    ) + tuple(datetime.combine(base, each) for each in moment.alternatives if isinstance(each, time))
-    value = DateValue(Precision.EXACT, start, end, "", alternatives=others, notes=day.notes + moment.notes)
+    ) + tuple(
+        datetime.combine(base, each) for each in moment.alternatives if isinstance(each, time)
+    )
+    value = DateValue(
+        Precision.EXACT, start, end, "", alternatives=others, notes=day.notes + moment.notes
+    )
     return Found(one.start, two.end, value)
 
 
 _DAYPART_WORDS = re.compile(r"\b(?:förmiddag(?:en)?|eftermiddag(?:en)?|morgon|bitti|fm|em)\b")
 
 
-def _finish(text: str, found: Found, setting: Setting) -> Found | None:
+def _finish(text: str, found: Found) -> Found | None:
     """Put what stands around the date into it: operator, part of day, so long before or after."""
     value, start, end = found.value, found.start, found.end
     for pattern, name in _PART:
@@ -759,7 +847,13 @@ def _delta(value: DateValue, match: re.Match[str]) -> DateValue | None:
         return None
     back = match["way"] in {"före", "innan", "before"}
     base = first if back else value.last_day or first
-    count, unit = (1, "dag") if match["one"] in {"dagen", "the day"} else (1, "vecka") if match["one"] else (_number(match["c"]), match["u"])
+    count, unit = (
+        (1, "dag")
+        if match["one"] in {"dagen", "the day"}
+        else (1, "vecka")
+        if match["one"]
+        else (_number(match["c"]), match["u"])
+    )
     return _value(Precision.DAY, _shift(base, -count if back else count, unit))
 
 
@@ -774,5 +868,7 @@ def _with_operator(value: DateValue, operator: Operator) -> DateValue:
         return replace(value, start=None, end=last, operator=operator, alternatives=())
     if operator is Operator.AFTER:
         after = last + DAY if type(last) is date else last
-        return replace(value, start=after, end=None, operator=operator, alternatives=(last,) if last else ())
+        return replace(
+            value, start=after, end=None, operator=operator, alternatives=(last,) if last else ()
+        )
     return replace(value, start=first, end=None, operator=operator, alternatives=())

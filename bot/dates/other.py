@@ -20,7 +20,7 @@ def read(text: str, *, now: datetime, lang: str) -> DateValue | None:
 
         try:
             found = dateparser.parse(
-                text, languages=[lang.split("-")[0]],
+                text, languages=[lang.split("-", maxsplit=1)[0]],
                 settings={"RELATIVE_BASE": now, "PREFER_DATES_FROM": "future", "DATE_ORDER": "DMY",
                           "REQUIRE_PARTS": ["day", "month"]},
             )  # fmt: skip

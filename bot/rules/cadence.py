@@ -31,7 +31,7 @@ def shortfalls(
         found.append(Shortfall(year, None, len(mine), per_year))
     if per_half_year is not None:
         for half in (1, 2):
-            count = sum(1 for day in mine if (day.month > 6) == (half == 2))  # noqa: PLR2004
+            count = sum(1 for day in mine if (day.month > 6) == (half == 2))
             if count < per_half_year:
                 found.append(Shortfall(year, half, count, per_half_year))
     return found

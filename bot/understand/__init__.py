@@ -104,7 +104,9 @@ def _clause(text: str, now: datetime, context: Context) -> Clause:
     found = entities(text, now=now, names=context.names, prefer=prefer)
     negated = _NEGATED.search(text) is not None and intent in CHANGES and intent != "answer_meeting"
     about_other = any(each.type == "person" for each in found)
-    return Clause(text, intent, round(confidence, 4), found, negated, about_other, tuple(ranked[1:5]))
+    return Clause(
+        text, intent, round(confidence, 4), found, negated, about_other, tuple(ranked[1:5])
+    )
 
 
 def _sure(clause: Clause) -> bool:

@@ -59,7 +59,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
-def entities(text: str, *, now: datetime, names: Names, prefer: str = "future") -> tuple[Entity, ...]:
+def entities(
+    text: str, *, now: datetime, names: Names, prefer: str = "future"
+) -> tuple[Entity, ...]:
     """Every entity, from the left."""
     found = [
         Entity("when", text[each.start : each.end], each.start, each.end, each.value)
@@ -96,7 +98,7 @@ def _bodies(text: str, names: Names, known: list[Entity]) -> list[Entity]:
     for alias in names.bodies:
         at = lowered.find(alias.casefold())
         inside = any(start <= at < end for start, end in taken)
-        if len(alias) > 4 and at >= 0 and not inside:  # noqa: PLR2004
+        if len(alias) > 4 and at >= 0 and not inside:
             found.append(Entity("group", text[at : at + len(alias)], at, at + len(alias)))
             taken.append((at, at + len(alias)))
     return found

@@ -9,8 +9,32 @@ _COMMON = frozenset(
     "the a an to of and in on for with at by it this that be is are i we you do does "
     "detta denna dessa där här då sen sedan än även också bara nu när hur vad vem vilka vilken".split()
 )
-_TAIL = ("arnas", "ernas", "ornas", "arna", "erna", "orna", "ens", "ets", "ing", "ade", "at",
-         "ar", "er", "or", "en", "et", "an", "na", "s", "a", "n", "t", "ed", "es")
+_TAIL = (
+    "arnas",
+    "ernas",
+    "ornas",
+    "arna",
+    "erna",
+    "orna",
+    "ens",
+    "ets",
+    "ing",
+    "ade",
+    "at",
+    "ar",
+    "er",
+    "or",
+    "en",
+    "et",
+    "an",
+    "na",
+    "s",
+    "a",
+    "n",
+    "t",
+    "ed",
+    "es",
+)
 
 
 def stem(word: str) -> str:
@@ -54,8 +78,14 @@ def _concept_features(words: list[str], lex: Lexicon) -> list[str]:
     order, strangers = _concepts_in_order(words, lex)
     seen = dict.fromkeys(c for place in order for c in place)
     out = [f"c:{c}" for c in seen]
-    content = [c for c in seen if not c.startswith(("DATEW", "T_FILLER", "FROM", "TO", "MAYBE"))][:16]
-    out += [f"cc:{a}&{b}" if a < b else f"cc:{b}&{a}" for i, a in enumerate(content) for b in content[i + 1 :]]
+    content = [c for c in seen if not c.startswith(("DATEW", "T_FILLER", "FROM", "TO", "MAYBE"))][
+        :16
+    ]
+    out += [
+        f"cc:{a}&{b}" if a < b else f"cc:{b}&{a}"
+        for i, a in enumerate(content)
+        for b in content[i + 1 :]
+    ]
     places = [p for p in order if p]
     for before, after in zip(places, places[1:], strict=False):
         out += [f"cb:{a}>{b}" for a in before for b in after]

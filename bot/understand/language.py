@@ -56,8 +56,8 @@ def count_letters(texts: list[tuple[str, str]]) -> list[str]:
     found = []
     for gram in sorted(counts["sv"].keys() | counts["en"].keys()):
         sv, en = counts["sv"].get(gram, 0), counts["en"].get(gram, 0)
-        if sv + en >= 4:  # noqa: PLR2004
+        if sv + en >= 4:
             ratio = log((sv + 0.5) / (total["sv"] + 1)) - log((en + 0.5) / (total["en"] + 1))
-            if abs(ratio) > 0.3:  # noqa: PLR2004
+            if abs(ratio) > 0.3:
                 found.append(f"{gram}\t{ratio:.2f}")
     return found

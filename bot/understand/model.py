@@ -61,7 +61,9 @@ def probabilities(text: str) -> list[tuple[str, float]]:
     for hashed, value in buckets(text):
         total: list[int] = [0] * width
         for bucket in hashed:
-            total = list(map(operator.add, total, model.rows[bucket * width : (bucket + 1) * width]))
+            total = list(
+                map(operator.add, total, model.rows[bucket * width : (bucket + 1) * width])
+            )
         factor = value * model.unit
         scores = [score + factor * each for score, each in zip(scores, total, strict=True)]
     top = max(scores)

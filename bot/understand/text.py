@@ -7,7 +7,9 @@ from dataclasses import dataclass
 MAX_CHARS = 1200  # longer messages are cut for understanding; no request needs more
 
 _WORD = re.compile(r"[^\W_]+(?:[.@'’:-][^\W_]+)*|[?!#@]")
-_MENTION = re.compile(r"(?:^|\s)@?(?:nätverksboten|natverksboten|nätverksbot|natverksbot)\b[,:]?", re.IGNORECASE)
+_MENTION = re.compile(
+    r"(?:^|\s)@?(?:nätverksboten|natverksboten|nätverksbot|natverksbot)\b[,:]?", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 _FOLD = str.maketrans("åäöéèüæø", "aaoeeuao")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "”": '"', "“": '"', "\u00a0": " ", "–": "-", "—": "-"})

@@ -86,7 +86,9 @@ async def answer_meeting(talk: Talk) -> None:
         talk.refuse("answer-meeting-cancelled", day=day)
     if found.ends < talk.wall:
         talk.refuse("answer-meeting-past", day=day)
-    before = await talk.note("before", await talk.look(meetings.own_answer, found.id, talk.person.id))
+    before = await talk.note(
+        "before", await talk.look(meetings.own_answer, found.id, talk.person.id)
+    )
     said = talk.heard.value.get("answer") or await _said(talk, day, card.bodies(found))
     if said is None:
         return await talk.say("answer-meeting-dropped")

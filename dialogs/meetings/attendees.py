@@ -12,7 +12,11 @@ from storage import meetings
 from storage.meetings import Attendee
 
 EXAMPLES = {
-    "sv": ("Vilka kommer på mötet?", "hur många kommer på torsdag", "vem har inte svarat på kallelsen"),
+    "sv": (
+        "Vilka kommer på mötet?",
+        "hur många kommer på torsdag",
+        "vem har inte svarat på kallelsen",
+    ),
     "en": ("who is attending the next meeting", "how many people are coming on Thursday"),
 }
 NEAR_MISSES = ("vilka är anmälda till dialogdagen", "vilka ingår i nätverket")

@@ -136,7 +136,9 @@ def _joined(talk: Talk, near: Sequence[Meeting]) -> str:
         if each.host else card.short_day(each.starts, talk.lang)
         for each in near
     ]  # fmt: skip
-    return parts[0] if len(parts) == 1 else talk.text("meeting-and", first=parts[0], second=parts[1])
+    return (
+        parts[0] if len(parts) == 1 else talk.text("meeting-and", first=parts[0], second=parts[1])
+    )
 
 
 def _host_line(talk: Talk, found: Meeting) -> str:

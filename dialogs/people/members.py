@@ -46,7 +46,10 @@ async def members(talk: Talk) -> None:
     for body in await which_bodies(talk):
         found = await talk.look(bodies.members, body.id, talk.today)
         vacant = await talk.look(bodies.vacancies, body.id, talk.today)
-        contacts = grade(talk.person, Action.SEE_CONTACTS, region=body.region, bodies=[body.id]) is Grade.YES
+        contacts = (
+            grade(talk.person, Action.SEE_CONTACTS, region=body.region, bodies=[body.id])
+            is Grade.YES
+        )
         by_town: dict[str, dict[str, None]] = {}
         for each in found:
             words = f"{each.name} ({each.email})" if contacts and each.email else each.name

@@ -74,7 +74,9 @@ _ROLES: tuple[tuple[str, str], ...] = (
     "roles", intents=("who_is_role",), examples=EXAMPLES, near_misses=NEAR_MISSES, talks=TALKS,
 )  # fmt: skip
 async def roles(talk: Talk) -> None:
-    guess = next((role for words, role in _ROLES if re.search(words, talk.heard.text, re.I)), "chair")
+    guess = next(
+        (role for words, role in _ROLES if re.search(words, talk.heard.text, re.I)), "chair"
+    )
     role = await talk.note("role", guess)
     if role == "coordinator":
         return await _holders(talk, Role.COORDINATOR, talk.person.region_name, [])
@@ -91,16 +93,26 @@ async def _bodies(talk: Talk, role: str) -> Sequence[Body]:
     """ "presidiet" names a role of the network here, not a body to look for."""
     mine = await talk.look(bodies.of_person, talk.person)
     networks = [each for each in mine if each.kind == "network"]
-    return networks if role in {"presidium", "chair"} and len(networks) == 1 else await which_bodies(talk)
+    return (
+        networks
+        if role in {"presidium", "chair"} and len(networks) == 1
+        else await which_bodies(talk)
+    )
 
 
 async def _holders(talk: Talk, role: Role, where: str, ids: Sequence[int]) -> None:
     found = await talk.look(bodies.holders, talk.person.region, role, ids, talk.today)
     if not found:
-        return await talk.say("roles-nobody", where=where, role=talk.text(f"role-small-{role.value}"))
-    contacts = grade(talk.person, Action.SEE_CONTACTS, region=talk.person.region, bodies=ids) is Grade.YES
+        return await talk.say(
+            "roles-nobody", where=where, role=talk.text(f"role-small-{role.value}")
+        )
+    contacts = (
+        grade(talk.person, Action.SEE_CONTACTS, region=talk.person.region, bodies=ids) is Grade.YES
+    )
     people = "; ".join(_person(each, contacts=contacts and not talk.in_channel) for each in found)
-    return await talk.say("roles-line", role=talk.text(f"role-{role.value}"), where=where, people=people)
+    return await talk.say(
+        "roles-line", role=talk.text(f"role-{role.value}"), where=where, people=people
+    )
 
 
 async def _secretary(talk: Talk, body: Body) -> None:

@@ -12,8 +12,19 @@ from storage.demo import places, plan
 from storage.demo.names import FIRST, LAST
 from storage.people import directory_changed
 from storage.tables import (
-    agenda_item, body, body_municipality, host_swap, identity, meeting, meeting_answer,
-    meeting_body, meeting_day, municipality, person, region, role,
+    agenda_item,
+    body,
+    body_municipality,
+    host_swap,
+    identity,
+    meeting,
+    meeting_answer,
+    meeting_body,
+    meeting_day,
+    municipality,
+    person,
+    region,
+    role,
 )  # fmt: skip
 
 MADE = datetime(2026, 11, 1, 8, tzinfo=UTC)
@@ -39,7 +50,13 @@ def fill(connection: Connection) -> None:
 def people(connection: Connection) -> list[tuple[int, str, str, str, str]]:
     """Whom one can be: number, name, municipality, region, title."""
     rows = connection.execute(
-        select(person.c.id, person.c.name, municipality.c.name.label("town"), region.c.name.label("region"), person.c.title)
+        select(
+            person.c.id,
+            person.c.name,
+            municipality.c.name.label("town"),
+            region.c.name.label("region"),
+            person.c.title,
+        )
         .select_from(
             person.join(region, region.c.id == person.c.region_id).outerjoin(
                 municipality, municipality.c.id == person.c.municipality_id
@@ -54,7 +71,13 @@ def people(connection: Connection) -> list[tuple[int, str, str, str, str]]:
 def identities(connection: Connection) -> dict[tuple[str, str], Identity]:
     """Accounts by full name and platform; a name that two people bear has the municipality behind it."""
     rows = connection.execute(
-        select(person.c.name, municipality.c.name.label("town"), identity.c.platform, identity.c.tenant, identity.c.user)
+        select(
+            person.c.name,
+            municipality.c.name.label("town"),
+            identity.c.platform,
+            identity.c.tenant,
+            identity.c.user,
+        )
         .select_from(
             identity.join(person, person.c.id == identity.c.person_id).outerjoin(
                 municipality, municipality.c.id == person.c.municipality_id
@@ -80,10 +103,13 @@ class _Maker:
         self._names = _invented()
 
     def _insert(self, table, **values) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003
-        return int(self._c.execute(insert(table).values(**values)).inserted_primary_key[0])
+        key = self._c.execute(insert(table).values(**values)).inserted_primary_key
+        return int(key[0]) if key else 0
 
     def region(self, key: str, name: str, sportlov: int, towns: str) -> None:
-        self._regions[key] = number = self._insert(region, key=key, name=name, sportlov_week=sportlov)
+        self._regions[key] = number = self._insert(
+            region, key=key, name=name, sportlov_week=sportlov
+        )
         for town in towns.split():
             name = town.replace("_", " ")
             self._towns[key, name] = self._insert(municipality, region_id=number, name=name)
@@ -183,8 +209,18 @@ class _Maker:
         for position, title in enumerate(items, 1):
             self._insert(agenda_item, meeting_id=number, position=position, title=title)
         if first == date(2026, 12, 10):
-            for name, said in (("Asta Fiktberg", "yes"), ("Dag Låtsasberg", "yes"), ("Cilla Påhittström", "no")):
-                self._insert(meeting_answer, meeting_id=number, person_id=self._people[name], answer=said, at=MADE)
+            for name, said in (
+                ("Asta Fiktberg", "yes"),
+                ("Dag Låtsasberg", "yes"),
+                ("Cilla Påhittström", "no"),
+            ):
+                self._insert(
+                    meeting_answer,
+                    meeting_id=number,
+                    person_id=self._people[name],
+                    answer=said,
+                    at=MADE,
+                )
 
     def swap(self) -> None:
         """Vara has asked Tibro to swap hosting; Tibro has not answered."""
@@ -192,7 +228,10 @@ class _Maker:
             self._c.execute(
                 select(municipality.c.name, meeting.c.id)
                 .join(meeting, meeting.c.host_id == municipality.c.id)
-                .where(meeting.c.starts >= datetime(2027, 10, 1), municipality.c.name.in_(["Vara", "Tibro"]))  # noqa: DTZ001
+                .where(
+                    meeting.c.starts >= datetime(2027, 10, 1),
+                    municipality.c.name.in_(["Vara", "Tibro"]),
+                )
             ).all()
         )
         self._insert(

@@ -8,13 +8,30 @@ Entry = tuple[
     str, date, date, time, time, str, str, str, str, str, tuple[str, ...]
 ]  # fmt: skip
 
-_USUAL = ("Val av justerare", "Föregående protokoll", "Läget i uppdragen", "Information från presidiet")
+_USUAL = (
+    "Val av justerare",
+    "Föregående protokoll",
+    "Läget i uppdragen",
+    "Information från presidiet",
+)
 
 
 def _skaraborg(day: str, host: str, place: str, secretary: str, theme: str = "") -> Entry:
     when = date.fromisoformat(day)
     items = (*_USUAL[:3], theme, _USUAL[3]) if theme else ()
-    return ("sk-vux", when, when, time(9), time(12), "place", f"{place}, {host}", host, secretary, theme, items)
+    return (
+        "sk-vux",
+        when,
+        when,
+        time(9),
+        time(12),
+        "place",
+        f"{place}, {host}",
+        host,
+        secretary,
+        theme,
+        items,
+    )
 
 
 def _plain(

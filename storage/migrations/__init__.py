@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 
-class NewerDatabase(Exception):  # noqa: N818 - it says what is the case
+class NewerDatabase(Exception):
     """The database was made by a newer program: install that version, or restore a backup."""
 
 

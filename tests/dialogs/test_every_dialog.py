@@ -28,7 +28,9 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize(
-    ("name", "script"), SCRIPTS, ids=[f"{name}-{script.steps[0].does[:30]}" for name, script in SCRIPTS]
+    ("name", "script"),
+    SCRIPTS,
+    ids=[f"{name}-{script.steps[0].does[:30]}" for name, script in SCRIPTS],
 )
 async def test_its_talks_come_out_as_written(name: str, script: Script, talker: Talker) -> None:
     chat = talker(script.person, script.platform)
@@ -42,7 +44,9 @@ async def test_its_talks_come_out_as_written(name: str, script: Script, talker: 
 
 
 @pytest.mark.parametrize(("dialog", "lang", "words"), EXAMPLES, ids=[w for _, _, w in EXAMPLES])
-def test_its_examples_find_it_without_being_learnt_by_heart(dialog: Dialog, lang: str, words: str) -> None:
+def test_its_examples_find_it_without_being_learnt_by_heart(
+    dialog: Dialog, lang: str, words: str
+) -> None:
     found = understand(words, now=NOW)
 
     assert {found.intent, *found.choices} & set(dialog.intents)
@@ -73,11 +77,11 @@ def test_a_value_needed_in_one_language_only_is_caught() -> None:
 
 def strange_awaits(source: str) -> list[str]:
     """What a script awaits besides talk.… and the helpers that get the talk."""
-    found = []
-    for node in ast.walk(ast.parse(textwrap.dedent(source))):
-        if isinstance(node, ast.Await) and not _is_talk(node.value):
-            found.append(ast.unparse(node))
-    return found
+    return [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(textwrap.dedent(source)))
+        if isinstance(node, ast.Await) and not _is_talk(node.value)
+    ]
 
 
 def _is_talk(node: ast.expr) -> bool:
@@ -95,4 +99,6 @@ def test_it_awaits_nothing_but_the_talk(dialog: Dialog) -> None:
 
 
 def test_a_strange_await_is_caught() -> None:
-    assert strange_awaits("async def f(talk):\n    await asyncio.sleep(1)") == ["await asyncio.sleep(1)"]
+    assert strange_awaits("async def f(talk):\n    await asyncio.sleep(1)") == [
+        "await asyncio.sleep(1)"
+    ]
