@@ -1,0 +1,109 @@
+"""Writes to Teams; what only one person may see goes to that person's own chat."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TypeVar
+
+from adapters.couriers import CourierError, Refused
+from adapters.teams.connector import Connector
+from adapters.teams.render import Json, activities
+from bot.ports import Receipt
+from bot.reply import Reply
+from bot.turn import ConversationReference
+
+log = logging.getLogger(__name__)
+REMEMBERED = 4096
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class TeamsCourier:
+    def __init__(self, connector: Connector, text: Callable[[str, str], str]) -> None:
+        """`text` gives one of the bot's own sentences: (lang, text id)."""
+        self._connector = connector
+        self._text = text
+        self._chats: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._told: OrderedDict[tuple[str, str, str], None] = OrderedDict()
+
+    async def send(self, where: ConversationReference, reply: Reply, lang: str) -> Receipt:
+        if reply.seen_by == "person" and where.kind != "personal":
+            return await self._privately(where, reply, lang)
+        target, service = address(where), where.extra.get("service_url", "")
+        first, *rest = activities(reply)
+        message = ""
+        pressed = where.extra.get("pressed", "")
+        if reply.replaces and pressed:
+            message = await self._replace(service, target, pressed, first)
+        if not message:
+            message = await self._connector.send(service, target, first)
+        for each in rest:
+            await self._connector.send(service, target, each)
+        return Receipt(message)
+
+    async def typing(self, where: ConversationReference) -> None:
+        try:
+            await self._connector.typing(where.extra.get("service_url", ""), address(where))
+        except CourierError as error:
+            log.info("typing was not shown: %s", error)
+
+    async def _replace(self, service: str, target: str, pressed: str, activity: Json) -> str:
+        """Empty when the old message cannot be changed any more."""
+        try:
+            await self._connector.update(service, target, pressed, activity)
+        except Refused:
+            return ""
+        return pressed
+
+    async def _privately(self, where: ConversationReference, reply: Reply, lang: str) -> Receipt:
+        service = where.extra.get("service_url", "")
+        try:
+            chat = await self._chat(where)
+            message = ""
+            for each in activities(reply):
+                sent = await self._connector.send(service, chat, each)
+                message = message or sent
+        except Refused as error:
+            if error.reason == "too_big":
+                raise
+            self._chats.pop((where.tenant, where.extra.get("user", "")), None)
+            await self._tell(where, self._text(lang, "private-closed"))
+            return Receipt("")
+        await self._tell(where, self._text(lang, "private-answer"))
+        return Receipt(message)
+
+    async def _chat(self, where: ConversationReference) -> str:
+        user = where.extra.get("user", "")
+        known = self._chats.get((where.tenant, user))
+        if known is not None:
+            return known
+        chat = await self._connector.create_personal(
+            where.extra.get("service_url", ""), where.extra.get("bot", ""), user, where.tenant
+        )
+        _remember(self._chats, (where.tenant, user), chat)
+        return chat
+
+    async def _tell(self, where: ConversationReference, text: str) -> None:
+        """The one sentence for everybody, once in a turn; the private answer has gone already."""
+        turn = (where.conversation, where.extra.get("activity", ""), text)
+        if turn in self._told:
+            return
+        _remember(self._told, turn, None)
+        activity: Json = {"type": "message", "text": text, "textFormat": "plain"}
+        try:
+            await self._connector.send(where.extra.get("service_url", ""), address(where), activity)
+        except CourierError as error:
+            log.warning("the channel was not told of a private answer: %s", error)
+
+
+def address(where: ConversationReference) -> str:
+    """The conversation's id as the connector wants it, with the thread."""
+    return f"{where.conversation};messageid={where.thread}" if where.thread else where.conversation
+
+
+def _remember(kept: OrderedDict[K, V], key: K, value: V) -> None:
+    kept[key] = value
+    if len(kept) > REMEMBERED:
+        kept.popitem(last=False)
