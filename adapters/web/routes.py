@@ -180,7 +180,7 @@ class Pages:
         turn = receive.turn(what, delivery, person, visit.lang, self.desk.clock.now())
         outcome = await self.carry_out(turn)
         if outcome.repeated:
-            return await self.note(visit, "say-repeated", repeated=True)
+            return await self.note(visit, "say-repeated")
         lang = outcome.lang
         answer = render.fragment(visit.view, outcome.replies, outcome.form, lang)
         return await self.give(visit, answer, mine)
@@ -193,11 +193,9 @@ class Pages:
                 return Outcome(form=form, lang=lang)
         return await self.desk.answer(turn)
 
-    async def note(self, visit: Visit, name: str, *, repeated: bool = False) -> web.Response:
+    async def note(self, visit: Visit, name: str) -> web.Response:
         """An answer of the page itself."""
         _ = visit.someone
-        if repeated and visit.wants_fragment:
-            return web.Response(status=204)
         reply = Text(render.texts().format(visit.lang, name))
         return await self.give(visit, render.fragment(visit.view, (reply,), None, visit.lang))
 

@@ -65,6 +65,13 @@
     if (submitter?.name) data.set(submitter.name, submitter.value);
     const text = (data.get("text") || data.get("label") || "").trim();
     if (saying && !text) return;
+    // The same post sent again after a loss keeps its id: one effect. A changed one is a new one.
+    data.delete("id");
+    const what = data.toString();
+    const field = form.querySelector("[name=id]");
+    if (form.dataset.sent !== what) field.value = newId();
+    form.dataset.sent = what;
+    data.set("id", field.value);
     form.dataset.busy = "1";
     if (text) mine(text);
     if (saying) {
@@ -85,8 +92,7 @@
     } catch {
       note(typing.dataset.lost);
     }
-    // A lost post keeps its id: sending it again has one effect.
-    if (sent) form.querySelector("[name=id]").value = newId();
+    if (sent) delete form.dataset.sent;
     else if (saying && !box.value) box.value = text;
     typing.hidden = true;
     delete form.dataset.busy;

@@ -87,6 +87,27 @@ async def test_the_whole_way_works_by_keyboard_in_english(site, chromium, shot):
     await expect(page.get_by_role("log")).to_contain_text("you are signed up")
 
 
+async def test_a_lost_answer_is_told_and_sending_again_has_one_effect(site, chromium):
+    address, desk = site
+    page = await chromium.new_page(locale="sv-SE")
+    await choose(page, address)
+
+    async def lose(route):
+        await route.fetch()
+        await route.abort()
+
+    await page.route("**/say", lose)
+    await ask(page, "möte")
+    await expect(page.get_by_role("alert")).to_contain_text("kom inte fram")
+    await expect(page.locator("#text")).to_have_value("möte")
+    await page.unroute("**/say")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("log")).to_contain_text("redan tagit emot")
+    await ask(page, "ett annat möte")
+    await expect(page.get_by_role("article")).to_be_visible()
+    assert len(desk.turns) == 2
+
+
 async def test_it_works_without_scripts(site, chromium, shot):
     address, _ = site
     context = await chromium.new_context(java_script_enabled=False, locale="sv-SE")
