@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -39,13 +38,15 @@ class SlackCourier:
 
     async def send(self, where: ConversationReference, reply: Reply, lang: str) -> Receipt:
         if isinstance(reply, File):
-            await self._upload(where, reply, lang)
+            await self._upload(where, reply)
         body = message(reply, lang)
         user = where.extra.get("user", "")
         ticket = where.extra.get("response_url", "")
         update = where.extra.get("message_ts", "")
         if reply.replaces and update and not where.extra.get("ephemeral"):
-            found = await self.call("chat.update", body | {"channel": where.conversation, "ts": update})
+            found = await self.call(
+                "chat.update", body | {"channel": where.conversation, "ts": update}
+            )
             return Receipt(str(found.get("ts", "")))
         if ticket and (where.extra.get("ephemeral") or not update) and where.kind != "personal":
             return await self._reply_to(ticket, body | {"replace_original": reply.replaces})
@@ -87,11 +88,13 @@ class SlackCourier:
         _judge(status, wait)
         return Receipt("")
 
-    async def _upload(self, where: ConversationReference, reply: File, lang: str) -> None:
+    async def _upload(self, where: ConversationReference, reply: File) -> None:
         """A file cannot be shown to one person in a channel: that person gets it directly."""
         channel, thread = where.conversation, where.thread
         user = where.extra.get("user", "")
-        if user and (channel[:1] in "UW" or (reply.seen_by == "person" and where.kind != "personal")):
+        if user and (
+            channel[:1] in "UW" or (reply.seen_by == "person" and where.kind != "personal")
+        ):
             opened = await self.call("conversations.open", {"users": user})
             channel, thread = str(opened["channel"]["id"]), None
         ask = {"filename": reply.name, "length": len(reply.content)}
@@ -113,14 +116,16 @@ class SlackCourier:
         if self.session is None:
             raise NotSent("no session yet")
         try:
-            async with self.session.post(url, allow_redirects=False, timeout=TIMEOUT, **what) as got:
+            async with self.session.post(
+                url, allow_redirects=False, timeout=TIMEOUT, **what
+            ) as got:
                 found = None
                 if got.content_type == "application/json":
                     found = await got.json()
                 return got.status, got.headers.get("Retry-After"), found
         except aiohttp.ClientConnectorError as error:
             raise NotSent(type(error).__name__) from error
-        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+        except (TimeoutError, aiohttp.ClientError, ValueError) as error:
             raise Unknown(type(error).__name__) from error
 
 

@@ -60,11 +60,11 @@ def event(body: Json, at: datetime) -> Turn | None:
         return None if happened.get("edited") else _said(body, at)
     if kind == "member_joined_channel" and user == bot_of(body):
         place = _text(happened, "channel")
-        where = ConversationReference("slack", body["team_id"], place, "channel")
+        where = ConversationReference("slack", _team(body), place, "channel")
         who = _who(body, _text(happened, "inviter") or user)
         return Turn(f"ev:{body['event_id']}", Joined(), who, where, at)
     if kind == "app_home_opened" and happened.get("tab") == "messages":
-        where = ConversationReference("slack", body["team_id"], _text(happened, "channel"),
+        where = ConversationReference("slack", _team(body), _text(happened, "channel"),
                                       extra={"user": user})  # fmt: skip
         return Turn(f"hello:{body['team_id']}:{user}", Joined(), _who(body, user), where, at)
     return None
@@ -84,7 +84,7 @@ def command(body: Json, at: datetime) -> Turn:
 
 def action(body: Json, at: datetime) -> Turn | None:
     """None for a press that carries nothing, such as a button that only opens an address."""
-    first = _map(next(iter(body.get("actions") or ()), None))
+    first = _map(next(iter(_list(body.get("actions"))), None))
     token = first.get("value")
     user = _text(_map(body.get("user")), "id")
     if not isinstance(token, str) or not token or not user:
@@ -135,7 +135,7 @@ def who_opened(body: Json) -> Identity | None:
 
 
 def bot_of(body: Json) -> str:
-    for each in body.get("authorizations") or ():
+    for each in _list(body.get("authorizations")):
         if _map(each).get("is_bot"):
             return _text(_map(each), "user_id")
     return ""
@@ -149,16 +149,16 @@ def _said(body: Json, at: datetime) -> Turn:
         thread = thread or _text(happened, "ts")
     user = _text(happened, "user")
     where = ConversationReference(
-        "slack", body["team_id"], _text(happened, "channel"), kind, thread or None, {"user": user}
+        "slack", _team(body), _text(happened, "channel"), kind, thread or None, {"user": user}
     )
     text = plain(_text(happened, "text"), bot_of(body))
-    files = tuple(_file(_map(each)) for each in happened.get("files") or ())
+    files = tuple(_file(_map(each)) for each in _list(happened.get("files")))
     what: What = Attached(files, text) if files else Said(text)
     return Turn(f"ev:{body['event_id']}", what, _who(body, user), where, at)
 
 
 def _gone(body: Json, at: datetime) -> Turn:
-    team = body["team_id"]
+    team = _team(body)
     where = ConversationReference("slack", team, team, "group")
     return Turn(f"ev:{body['event_id']}", Left(tenant_wide=True),
                 Identity("slack", team, team), where, at)  # fmt: skip
@@ -206,3 +206,7 @@ def _text(found: Json, name: str) -> str:
 
 def _map(value: object) -> Json:
     return value if isinstance(value, Mapping) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

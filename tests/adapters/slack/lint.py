@@ -2,8 +2,6 @@
 
 from slack_sdk.models.blocks import Block
 
-LIMITS = {"header": 150, "section": 3000, "button": 75, "option": 75}
-
 
 def lint(body):
     """Everything that Slack would refuse in a message or a view, as sentences."""
@@ -25,7 +23,12 @@ def lint(body):
     ids = [b["block_id"] for b in blocks if "block_id" in b]
     if len(ids) != len(set(ids)):
         found.append("block_id twice")
-    actions = [e.get("action_id") for b in blocks for e in [*b.get("elements", []), b.get("element", {})] if e]
+    actions = [
+        e.get("action_id")
+        for b in blocks
+        for e in [*b.get("elements", []), b.get("element", {})]
+        if e
+    ]
     if len(actions) != len(set(actions)):
         found.append("action_id twice")
     for block in blocks:
@@ -38,7 +41,7 @@ def one(block):
         parsed = Block.parse(block)
         parsed.to_dict()
         parsed.validate_json()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         return [f"model: {error}"]
     kind, found = block["type"], []
     if kind == "header":
@@ -58,7 +61,11 @@ def one(block):
         for each in block["elements"]:
             found += button(each)
     elif kind == "image":
-        if not block.get("alt_text") or len(block["alt_text"]) > 2000 or len(block["image_url"]) > 3000:
+        if (
+            not block.get("alt_text")
+            or len(block["alt_text"]) > 2000
+            or len(block["image_url"]) > 3000
+        ):
             found.append("image")
     elif kind == "input":
         found += text(block.get("label"), 2000, plain=True)

@@ -41,13 +41,21 @@ def hostile():
     for stamp in ("", "0", "-1790000000", "+1790000000", "1790000000.0", " 1790000000", "1790000000 ",
                   "1_790_000_000", "17900000000", "٠" * 10, "179000000", "1e9", "nan", "0x6ab13b80"):  # fmt: skip
         yield "replay", signed(GOOD, stamp=stamp)
-    for away in (-301, 301, -3600, 3600, -86400, 86400, -10**8, 10**8):
+    for away in (-301, 301, -3600, 3600, -86400, 86400, -(10**8), 10**8):
         yield "replay", signed(GOOD, stamp=str(NOW + away))
     for name in ("GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "post"):
         yield "method", signed(GOOD, method=name)
     for coding in ("gzip", "deflate", "br", "identity", ""):
         yield "encoding", signed(GOOD, content_encoding=coding)
-    for kind in (None, "", "text/plain", "text/json", "multipart/form-data", "application/xml", "*/*"):
+    for kind in (
+        None,
+        "",
+        "text/plain",
+        "text/json",
+        "multipart/form-data",
+        "application/xml",
+        "*/*",
+    ):
         yield "type", signed(GOOD, content_type=kind)
     command = urlencode({"command": "/traff", "team_id": "T1", "api_app_id": "A1"}).encode()
     yield "type", signed(command, kind="text/plain")
@@ -68,7 +76,21 @@ def hostile():
         yield "tenant", signed(GOOD | {"team_id": team})
     for app in (None, "", "A2", "a1", "A1 ", ["A1"], 1):
         yield "tenant", signed(GOOD | {"api_app_id": app})
-    yield "tenant", signed(urlencode({"command": "/traff", "team_id": "T2", "api_app_id": "A1"}).encode(), kind=FORM)
+    yield (
+        "tenant",
+        signed(
+            urlencode({"command": "/traff", "team_id": "T2", "api_app_id": "A1"}).encode(),
+            kind=FORM,
+        ),
+    )
+    for more in (
+        {"authorizations": 3},
+        {"actions": 4},
+        {"view": []},
+        {"user": 1},
+        {"trigger_id": {}},
+    ):
+        yield "shape", signed(GOOD | more)
 
 
 HOSTILE = list(hostile())
@@ -78,7 +100,9 @@ def test_the_corpus_is_large_enough():
     assert len(HOSTILE) >= 120
 
 
-@pytest.mark.parametrize("case", HOSTILE, ids=[f"{name}-{n}" for n, (name, _) in enumerate(HOSTILE)])
+@pytest.mark.parametrize(
+    "case", HOSTILE, ids=[f"{name}-{n}" for n, (name, _) in enumerate(HOSTILE)]
+)
 def test_a_hostile_request_is_refused(case):
     with pytest.raises(Rejected) as caught:
         verify(case[1], SETTINGS)

@@ -11,12 +11,19 @@ from tests.adapters.slack.lint import lint
 
 BUTTON = Button("Ja", token="tok", confirm="Ska det bort?", style="danger")
 LINK = Button("Öppna", url="https://example.org/a?b=1&c=2")
-ANYTHING = st.text(max_size=400) | st.sampled_from(["<!channel>", "<@U1>", "&lt;!here&gt;", "<https://x|y>", "*a*"])
+ANYTHING = st.text(max_size=400) | st.sampled_from(
+    ["<!channel>", "<@U1>", "&lt;!here&gt;", "<https://x|y>", "*a*"]
+)
 
 
 @given(ANYTHING, ANYTHING, ANYTHING)
 def test_no_active_element_survives(title, text, value):
-    body = render.message(Card(title, text, (Fact(text, value), Fact("l", value, "https://e.org")), buttons=(BUTTON,)), "sv")
+    body = render.message(
+        Card(
+            title, text, (Fact(text, value), Fact("l", value, "https://e.org")), buttons=(BUTTON,)
+        ),
+        "sv",
+    )
     assert lint(body) == []
     for drawn in _texts(body):
         assert not re.search(r"<(?!https://e\.org\|)", drawn)
@@ -31,7 +38,9 @@ def test_escaped_text_is_read_back_as_it_was(text):
 @pytest.mark.parametrize("text", ["", "å" * 50_000, "&" * 9000, "ord " * 5000, "\n"])
 @pytest.mark.parametrize("count", [0, 1, 26, 200])
 def test_any_length_is_cut_to_what_slack_takes(text, count):
-    card = Card(text, text, tuple(Fact(text, text) for _ in range(count)), buttons=(BUTTON, LINK) * count)
+    card = Card(
+        text, text, tuple(Fact(text, text) for _ in range(count)), buttons=(BUTTON, LINK) * count
+    )
     assert lint(render.message(card, "sv")) == []
     assert lint(render.message(Text(text, (BUTTON,) * count), "en")) == []
     assert lint(render.home((card,) * 9, "sv")) == []
