@@ -197,5 +197,8 @@ async def _dispatch(app: AsyncApp, payload: Json) -> web.Response:
 def _refuse(error: Rejected) -> web.Response:
     number = uuid.uuid4().hex
     log.warning("slack request refused: %s (%s)", error.why, number)
-    return web.json_response({"error": "refused"}, status=error.status,
-                             headers={"X-Request-Id": number})  # fmt: skip
+    answer = web.json_response(
+        {"error": "refused"}, status=error.status, headers={"X-Request-Id": number}
+    )
+    answer.force_close()  # what was left unread of a refused body must not reach the next request
+    return answer
