@@ -11,6 +11,7 @@ from aiohttp import web
 from adapters.core import SystemClock, make_engine, open_store
 from adapters.desk import Desk
 from adapters.settings import Settings
+from adapters.slack import setup as slack_setup
 from adapters.web import WebSettings
 from adapters.web import setup as web_setup
 from bot.ports import Clock, Courier
@@ -36,6 +37,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     app = web.Application(client_max_size=SIZE)
     app.cleanup_ctx.append(_running(desk, database))
     _health(app, database)
+    if settings.slack is not None:
+        desk.couriers["slack"] = slack_setup(app, desk, settings.slack, clock)
     _web(app, desk, database, settings, clock)
     return app
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from adapters.slack import SlackSettings
 from bot.errors import SettingsError
 
 PREFIX = "NATVERKSBOT_"
@@ -22,6 +23,7 @@ class Settings:
     port: int = PORT
     public_url: str = f"http://localhost:{PORT}"
     demo: bool = False
+    slack: SlackSettings | None = None
 
 
 def read(environment: Mapping[str, str]) -> Settings:
@@ -42,6 +44,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         host=environment.get(f"{PREFIX}HOST", HOST),
         port=_port(environment.get(f"{PREFIX}PORT", str(PORT))),
         public_url=environment.get(f"{PREFIX}PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/"),
+        slack=_slack(environment),
     )
 
 
@@ -49,6 +52,23 @@ def for_demo(database: str, port: int = PORT) -> Settings:
     """Keys made up for this one process."""
     key = secrets.token_bytes(32)
     return Settings(database, (key,), port=port, public_url=f"http://localhost:{port}", demo=True)
+
+
+def _slack(environment: Mapping[str, str]) -> SlackSettings | None:
+    """None when nothing of Slack is set; half of it is an error."""
+    names = ("SIGNING_SECRET", "BOT_TOKEN", "APP_ID", "TEAMS")
+    found = {name: environment.get(f"{PREFIX}SLACK_{name}", "").strip() for name in names}
+    missing = [f"{PREFIX}SLACK_{name}" for name, value in found.items() if not value]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        raise SettingsError(f"Slack needs {', '.join(missing)} too")
+    teams = frozenset(each.strip() for each in found["TEAMS"].split(",") if each.strip())
+    return SlackSettings(
+        signing_secret=found["SIGNING_SECRET"], bot_token=found["BOT_TOKEN"],
+        app_id=found["APP_ID"], teams=teams,
+        api_url=environment.get(f"{PREFIX}SLACK_API_URL", "https://slack.com/api"),
+    )  # fmt: skip
 
 
 def _port(text: str) -> int:

@@ -111,9 +111,12 @@ async def which_meeting(talk: Talk, *, when: DateValue | None, past: bool = Fals
         if found is None:
             talk.refuse("finished")
         return found
-    chosen = await which_bodies(talk, one=True)
+    mine = await talk.look(bodies.of_person, talk.person)
+    dated = when is not None and (when.first_day or when.last_day)
+    anywhere = dated and mine and not talk.heard.first("group")
+    chosen = mine if anywhere else await which_bodies(talk, one=True)
     ids = [each.id for each in chosen]
-    name = chosen[0].name
+    name = " / ".join(each.name for each in chosen)
     if when is not None and (when.first_day or when.last_day):
         several = await talk.look(meetings.meetings_between, ids, *borders(span(when)))
         if not several:
@@ -124,6 +127,9 @@ async def which_meeting(talk: Talk, *, when: DateValue | None, past: bool = Fals
         several = [only] if only else []
         if not several:
             talk.refuse("pick-no-meeting", body=name)
-    choices = [Choice(str(each.id), card.short_day(each.starts, talk.lang)) for each in several]
+    choices = [
+        Choice(str(each.id), f"{card.short_day(each.starts, talk.lang)}, {card.bodies(each)}")
+        for each in several
+    ]
     picked = await talk.choose("meeting", choices[:BUTTONS], text="pick-meeting")
     return next(each for each in several if str(each.id) == picked)
