@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import aiohttp
 from aiohttp import web
 
 from adapters.desk import Desk
 from adapters.teams.connector import Connector
 from adapters.teams.deliver import TeamsCourier
+from adapters.teams.http import Http
 from adapters.teams.jwks import Jwks
 from adapters.teams.routes import MessagesRoute, TeamsAdapter, TeamsBot
 from adapters.teams.settings import TeamsSettings
@@ -20,28 +18,23 @@ __all__ = ["TeamsCourier", "TeamsSettings", "setup"]
 PATH = "/api/messages"
 
 
-def setup(app: web.Application, desk: Desk, settings: TeamsSettings, clock: Clock) -> None:
-    """Add the route to the app and the courier to the desk. Raise SettingsError at once."""
+def setup(app: web.Application, desk: Desk, settings: TeamsSettings, clock: Clock) -> TeamsCourier:
+    """Add the route to the app; the courier is the caller's to give to the desk.
+
+    Raise SettingsError at once for settings that would let strangers in. The session closes in
+    on_cleanup, which runs after the desk has drained.
+    """
     settings.check()
+    http = Http()
+    connector = Connector(http, Tokens(http, settings, clock), settings)
+    courier = TeamsCourier(connector, desk.text)
+    jwks = Jwks(http, settings.metadata_url, clock)
+    adapter = TeamsAdapter(settings, clock, jwks, connector)
+    route = MessagesRoute(adapter, TeamsBot(desk, courier))
 
-    async def running(_: web.Application) -> AsyncIterator[None]:
-        jar = aiohttp.DummyCookieJar()
-        async with aiohttp.ClientSession(cookie_jar=jar, trust_env=False) as session:
-            connector = Connector(session, Tokens(session, settings, clock), settings)
-            courier = TeamsCourier(connector, desk.text)
-            desk.couriers["teams"] = courier
-            jwks = Jwks(session, settings.metadata_url, clock)
-            route.append(
-                MessagesRoute(
-                    TeamsAdapter(settings, clock, jwks, connector), TeamsBot(desk, courier)
-                )
-            )
-            yield
+    async def close(_: web.Application) -> None:
+        await http.close()
 
-    route: list[MessagesRoute] = []
-
-    async def handle(request: web.Request) -> web.Response:
-        return await route[-1].handle(request)
-
-    app.cleanup_ctx.append(running)
-    app.router.add_route("*", PATH, handle)
+    app.on_cleanup.append(close)
+    app.router.add_route("*", PATH, route.handle)
+    return courier

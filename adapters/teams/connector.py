@@ -13,6 +13,7 @@ from yarl import URL
 
 from adapters.couriers import CourierError, NotSent, Reason, Refused, Throttled, Unknown
 from adapters.teams.gate import allowed
+from adapters.teams.http import Http
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import Tokens
 
@@ -26,12 +27,12 @@ Sleep = Callable[[float], Awaitable[None]]
 class Connector:
     def __init__(
         self,
-        session: aiohttp.ClientSession,
+        http: Http,
         tokens: Tokens,
         settings: TeamsSettings,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self._session = session
+        self._http = http
         self._tokens = tokens
         self._settings = settings
         self._sleep = sleep
@@ -106,7 +107,7 @@ class Connector:
         if token:
             headers["Authorization"] = f"Bearer {token}"
         try:
-            async with self._session.request(
+            async with self._http.session.request(
                 method, url, data=None if data is None else data.encode(), headers=headers,
                 timeout=TIMEOUT, allow_redirects=False,
             ) as response:  # fmt: skip

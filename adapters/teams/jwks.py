@@ -11,6 +11,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from adapters.teams.gate import SigningKey
+from adapters.teams.http import Http
 from bot.ports import Clock
 
 log = logging.getLogger(__name__)
@@ -23,8 +24,8 @@ SMALLEST = 2048  # bits
 
 
 class Jwks:
-    def __init__(self, session: aiohttp.ClientSession, metadata_url: str, clock: Clock) -> None:
-        self._session = session
+    def __init__(self, http: Http, metadata_url: str, clock: Clock) -> None:
+        self._http = http
         self._url = metadata_url
         self._clock = clock
         self._keys: dict[str, SigningKey] = {}
@@ -54,7 +55,7 @@ class Jwks:
     async def _get(self, url: str) -> dict[str, object]:
         if not url.startswith("https://") and not self._url.startswith("http://"):
             raise ValueError("keys must come over https")
-        async with self._session.get(url, timeout=TIMEOUT, allow_redirects=False) as response:
+        async with self._http.session.get(url, timeout=TIMEOUT, allow_redirects=False) as response:
             if response.status != 200:
                 raise ValueError("no keys")
             value = await response.json(content_type=None)

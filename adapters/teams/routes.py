@@ -61,7 +61,7 @@ class TeamsBot(ActivityHandler):  # type: ignore[misc]
         turn: Turn | None = turn_context.turn_state.get(_TURN)
         name = turn_context.activity.name
         if turn is None:
-            answer = InvokeResponse(status=400 if name == "adaptiveCard/action" else 501)
+            answer = InvokeResponse(status=400)
         elif name == "task/fetch":
             answer = await self._fetch(turn)
         elif isinstance(turn.what, Submitted):

@@ -7,6 +7,7 @@ import asyncio
 import aiohttp
 
 from adapters.couriers import NotSent
+from adapters.teams.http import Http
 from adapters.teams.settings import TeamsSettings
 from bot.ports import Clock
 
@@ -15,10 +16,8 @@ TIMEOUT = aiohttp.ClientTimeout(total=10)
 
 
 class Tokens:
-    def __init__(
-        self, session: aiohttp.ClientSession, settings: TeamsSettings, clock: Clock
-    ) -> None:
-        self._session = session
+    def __init__(self, http: Http, settings: TeamsSettings, clock: Clock) -> None:
+        self._http = http
         self._settings = settings
         self._clock = clock
         self._token = ""
@@ -61,7 +60,7 @@ class Tokens:
 
     def _secret(self) -> aiohttp.client._RequestContextManager:
         one = self._settings
-        return self._session.post(
+        return self._http.session.post(
             f"{one.login_url}/{one.tenant}/oauth2/v2.0/token", timeout=TIMEOUT, allow_redirects=False,
             data={"grant_type": "client_credentials", "client_id": one.app_id,
                   "client_secret": one.secret, "scope": one.scope},
@@ -71,7 +70,7 @@ class Tokens:
         one = self._settings
         service = bool(one.identity_header)  # App Service and Container Apps, else a machine's IMDS
         headers = {"X-IDENTITY-HEADER": one.identity_header} if service else {"Metadata": "true"}
-        return self._session.get(
+        return self._http.session.get(
             one.identity_url, headers=headers, timeout=TIMEOUT, allow_redirects=False,
             params={"api-version": "2019-08-01" if service else "2018-02-01",
                     "resource": one.scope.removesuffix("/.default"), "client_id": one.app_id},

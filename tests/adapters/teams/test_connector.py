@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestServer
 from adapters.couriers import CourierError, NotSent, Refused, Throttled, Unknown
 from adapters.teams.connector import Connector
 from adapters.teams.deliver import TeamsCourier
+from adapters.teams.http import Http
 from adapters.teams.settings import TeamsSettings
 from bot.reply import Text
 from bot.turn import ConversationReference
@@ -68,7 +69,7 @@ async def stub() -> AsyncIterator[Stub]:
     async with TestServer(app) as server, aiohttp.ClientSession() as session:
         made.url = str(server.make_url("/")).replace("0.0.0.0", "127.0.0.1")
         settings = TeamsSettings(anonymous=True, demo=True)
-        made.connector = Connector(session, FixedToken(), settings, made.sleep)  # type: ignore[arg-type]
+        made.connector = Connector(Http(session), FixedToken(), settings, made.sleep)  # type: ignore[arg-type]
         yield made
 
 
