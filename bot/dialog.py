@@ -248,7 +248,7 @@ class Talk:
         for each in spec.fields:
             key = self._key("ask", f"{spec.name}.{each.name}")
             if each.required or key in self.entries or given.get(each.name):
-                view = None if values else self._view(spec.name, spec.fields, options, given)
+                view = self._view(spec.name, spec.fields, options, given)
                 values[each.name] = self._ask(
                     key, f"{spec.name}-{each.name}", each, options[each.name],
                     given.get(each.name), {}, None, view,

@@ -72,9 +72,13 @@ def clock(moment: datetime, lang: str) -> str:
 
 
 def when(found: Meeting, lang: str) -> str:
+    return days(found.days, lang)
+
+
+def days(all_days: Sequence[tuple[datetime, datetime]], lang: str) -> str:
     """ "torsdag 10 december 2026, v. 50, kl. 09.00–12.00"; one part per day."""
     parts = []
-    for starts, ends in found.days:
+    for starts, ends in all_days:
         times = f"{clock(starts, lang)}–{clock(ends, lang)}"
         day = dates.show(starts.date(), lang)
         parts.append(f"{day}, kl. {times}" if lang == "sv" else f"{day}, {times}")

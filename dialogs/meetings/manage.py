@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.dialog import Talk
 from bot.rules.roles import Action, Grade, Role, grade
 from storage import bodies
+from storage.bodies import Body
 from storage.meetings import Meeting
 
 TEXTS = {
@@ -21,14 +24,23 @@ TEXTS = {
 
 async def may_manage(talk: Talk, found: Meeting) -> None:
     """End the dialog with who may, where the person may not."""
-    right = grade(talk.person, Action.MANAGE_MEETING, region=found.region, bodies=found.body_ids)
+    names = ", ".join(name for _, name in found.bodies)
+    await _may(talk, found.region, found.body_ids, names)
+
+
+async def may_manage_body(talk: Talk, body: Body) -> None:
+    """The same for what is to be planned in a body."""
+    await _may(talk, body.region, [body.id], body.name)
+
+
+async def _may(talk: Talk, region: int, ids: Sequence[int], body: str) -> None:
+    right = grade(talk.person, Action.MANAGE_MEETING, region=region, bodies=ids)
     if right is Grade.YES:
         return
     names = []
     for role in (Role.CHAIR, Role.PRESIDIUM):
-        held = await talk.look(bodies.holders, found.region, role, found.body_ids, talk.today)
+        held = await talk.look(bodies.holders, region, role, ids, talk.today)
         names += [each.name for each in held]
-    body = ", ".join(name for _, name in found.bodies)
     if not names:
         talk.refuse("manage-may-not-nobody", body=body)
     talk.refuse("manage-may-not", body=body, people=", ".join(dict.fromkeys(names)))

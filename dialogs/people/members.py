@@ -16,7 +16,7 @@ NEAR_MISSES = ("vilka kommer på mötet", "vilka är anmälda till dialogen")
 TALKS = """
 # Bo Fiktivsson · teams
 > vilka är med i nätverket?
-< Nätverket Vuxenutbildning Skaraborg … Tibro: Jonas Attrapp; Karin Demoberg … Ingen utsedd: Gullspång, Götene …
+< Nätverket Vuxenutbildning Skaraborg … Tibro: Jonas Attrapp; Karin Demoberg … Ingen utsedd: Gullspång …
 """
 TEXTS = {
     "sv": """
