@@ -16,7 +16,7 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
-from adapters.couriers import CourierError
+from adapters.couriers import CourierError, NotSent, Throttled
 from adapters.desk import Desk
 from adapters.slack import form, receive, render
 from adapters.slack.deliver import SlackCourier
@@ -24,10 +24,12 @@ from adapters.slack.gate import Raw, Rejected, verify
 from adapters.slack.settings import SlackSettings
 from bot.engine import Outcome
 from bot.ports import Clock
+from bot.reply import Reply
 from bot.turn import Pressed, Turn
 
 log = logging.getLogger(__name__)
 ANY = re.compile(".*", re.DOTALL)
+RETRIES = (1.0, 5.0)  # seconds between attempts
 OPENING = 2.0  # seconds of the three that Slack gives to a trigger
 Json = dict[str, Any]
 Ack = Callable[..., Awaitable[Any]]
@@ -101,7 +103,20 @@ class Listeners:
 
     async def _send(self, turn: Turn, outcome: Outcome) -> None:
         for reply in outcome.replies:
-            await self.courier.send(turn.where, reply, outcome.lang)
+            await self._patiently(turn, reply, outcome.lang)
+
+    async def _patiently(self, turn: Turn, reply: Reply, lang: str) -> None:
+        """These replies are in no outbox: what certainly did not arrive is tried again here."""
+        for wait in RETRIES:
+            try:
+                await self.courier.send(turn.where, reply, lang)
+            except Throttled as error:
+                await asyncio.sleep(min(error.retry_after or wait, 30))
+            except NotSent:
+                await asyncio.sleep(wait)
+            else:
+                return
+        await self.courier.send(turn.where, reply, lang)
 
     def _later(self, work: Awaitable[None]) -> None:
         task = asyncio.create_task(self._guarded(work))

@@ -2,7 +2,10 @@ import json
 
 import pytest
 
+from tests.adapters.slack.lint import lint
+
 pytestmark = pytest.mark.node
+FILLED = {"clock": "09.00–12.00", "title": "Träff", "place": "Skara"}
 ASK = "boka ett nytt möte"
 
 
@@ -53,3 +56,29 @@ async def test_an_answer_that_was_throttled_comes_later(slack):
     assert (await slack.test("event", event=event))["status"] == 200
     sent = await slack.calls("chat.postMessage", 2)
     assert [each["status"] for each in sent[:2]] == [429, 200]
+
+
+async def test_a_form_filled_in_closes_and_is_answered(slack):
+    view_id, view = await _open(slack)
+    before = len(await slack.calls("chat.postMessage"))
+    values = {}
+    for each in (block for block in view["blocks"] if block["type"] == "input"):
+        name, element = each["block_id"], each["element"]
+        answer = {"value": element.get("initial_value") or FILLED.get(name)}
+        if element["type"] == "datepicker":
+            answer = {"selected_date": "2027-02-03"}
+        elif element.get("options"):
+            answer = {"selected_option": element["options"][0]}
+        values[name] = {name: answer}
+    sent = await slack.test("interact", kind="view_submission", view_id=view_id, values=values)
+    assert json.loads(sent["body"]) == {"response_action": "clear"}
+    last = (await slack.calls("chat.postMessage", before + 1))[-1]
+    assert last["result"]["ok"]
+    assert lint(last["asked"]) == []
+
+
+async def test_what_concerns_one_person_is_shown_to_that_person_alone_in_a_channel(slack):
+    await slack.api("chat.postMessage", channel="C0NET", text=f"<@U0BOT> {ASK}")
+    sent = (await slack.calls("chat.postEphemeral"))[0]
+    assert sent["asked"]["user"] == slack.who.user
+    assert sent["result"]["ok"]
