@@ -1,0 +1,109 @@
+"""How the demo's facts are written down, region by region."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+SINCE = date(2025, 1, 1)  # the first day of every role that names no other
+
+
+def towns(names: str) -> tuple[str, ...]:
+    """Municipalities, divided by spaces; "_" stands for a space in a name."""
+    return tuple(name.replace("_", " ") for name in names.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    key: str  # within the region
+    name: str
+    short: str
+    aliases: tuple[str, ...]
+    kind: str
+    parent: str | None = None
+    per_year: int | None = None
+    per_half_year: int | None = None
+    towns: tuple[str, ...] = ()
+    mailbox: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`roles` are "chair:vux", "coordinator" or, with dates, "chair:vux/2023-01-01/2024-12-31".
+
+    `accounts` has a letter per account: T Teams, S Slack; small letters await confirmation.
+    """
+
+    name: str
+    town: str | None
+    title: str
+    accounts: str = ""
+    roles: str = ""
+    left: date | None = None
+    blocked: bool = False  # has blocked the bot
+    email: str | None = None  # else made from the name
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """One person with an invented name for each of these municipalities."""
+
+    title: str
+    towns: tuple[str, ...]
+    roles: str = ""
+    accounts: str = "T"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Wall times. People are given by name, with the municipality behind it where two share one."""
+
+    bodies: tuple[str, ...]
+    days: tuple[tuple[datetime, datetime], ...]
+    format: str = "digital"
+    place: str = ""
+    host: str = ""
+    secretary: str = ""
+    theme: str = ""
+    agenda: tuple[str, ...] = ()
+    proposed: Mapping[str, str] = field(default_factory=dict)  # item: who proposes it
+    answers: Mapping[str, str] = field(default_factory=dict)  # name: yes | no
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Two meetings of one body whose hosts would change places; `awaits` has not answered."""
+
+    body: str
+    first: date
+    second: date
+    proposed_by: str
+    awaits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    key: str
+    name: str
+    sportlov_week: int
+    towns: tuple[str, ...]
+    bodies: tuple[Body, ...]
+    people: tuple[Person, ...]
+    invented: tuple[Invented, ...]
+    meetings: tuple[Meeting, ...]
+    swaps: tuple[Swap, ...] = ()
+
+
+def hours(span: str, *days: str) -> tuple[tuple[datetime, datetime], ...]:
+    """ "09.00-12.00" on each of these days."""
+    starts, ends = (time.fromisoformat(part.replace(".", ":")) for part in span.split("-"))
+    return tuple(
+        (datetime.combine(each, starts), datetime.combine(each, ends))
+        for each in map(date.fromisoformat, days)
+    )
+
+
+def series(body: str, span: str, days: str, **more: str) -> tuple[Meeting, ...]:
+    """Meetings of one day each, alike but for the day."""
+    return tuple(Meeting((body,), hours(span, day), **more) for day in days.split())  # type: ignore[arg-type]
