@@ -11,7 +11,6 @@ from aiohttp import web
 from adapters.core import SystemClock, make_engine, open_store
 from adapters.desk import Desk
 from adapters.settings import Settings
-from adapters.slack import setup as slack_setup
 from adapters.web import WebSettings
 from adapters.web import setup as web_setup
 from bot.ports import Clock, Courier
@@ -38,7 +37,13 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     app.cleanup_ctx.append(_running(desk, database))
     _health(app, database)
     if settings.slack is not None:
-        desk.couriers["slack"] = slack_setup(app, desk, settings.slack, clock)
+        from adapters import slack  # noqa: PLC0415 - Slack's SDK is loaded only where it is used
+
+        desk.couriers["slack"] = slack.setup(app, desk, settings.slack, clock)
+    if settings.teams is not None:
+        from adapters import teams  # noqa: PLC0415 - botbuilder likewise
+
+        desk.couriers["teams"] = teams.setup(app, desk, settings.teams, clock)
     _web(app, desk, database, settings, clock)
     return app
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from adapters.slack import SlackSettings
 from bot.errors import SettingsError
+
+if TYPE_CHECKING:  # an adapter's SDK is loaded only where the adapter is set up
+    from adapters.slack import SlackSettings
+    from adapters.teams import TeamsSettings
 
 PREFIX = "NATVERKSBOT_"
 DATABASE = "sqlite:///natverksboten.sqlite"
@@ -24,6 +28,7 @@ class Settings:
     public_url: str = f"http://localhost:{PORT}"
     demo: bool = False
     slack: SlackSettings | None = None
+    teams: TeamsSettings | None = None
 
 
 def read(environment: Mapping[str, str]) -> Settings:
@@ -45,6 +50,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         port=_port(environment.get(f"{PREFIX}PORT", str(PORT))),
         public_url=environment.get(f"{PREFIX}PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/"),
         slack=_slack(environment),
+        teams=_teams(environment),
     )
 
 
@@ -63,12 +69,41 @@ def _slack(environment: Mapping[str, str]) -> SlackSettings | None:
         return None
     if missing:
         raise SettingsError(f"Slack needs {', '.join(missing)} too")
-    teams = frozenset(each.strip() for each in found["TEAMS"].split(",") if each.strip())
+    from adapters.slack import SlackSettings  # noqa: PLC0415
+
+    teams = _several(found["TEAMS"])
     return SlackSettings(
         signing_secret=found["SIGNING_SECRET"], bot_token=found["BOT_TOKEN"],
         app_id=found["APP_ID"], teams=teams,
         api_url=environment.get(f"{PREFIX}SLACK_API_URL", "https://slack.com/api"),
     )  # fmt: skip
+
+
+def _teams(environment: Mapping[str, str]) -> TeamsSettings | None:
+    """None when nothing of Teams is set; what is wrong with it is an error."""
+    names = ("APP_ID", "TENANT", "SECRET", "KIND", "TENANTS", "METADATA_URL")
+    found = {name: environment.get(f"{PREFIX}TEAMS_{name}", "").strip() for name in names}
+    if not any(found.values()):
+        return None
+    from adapters.teams import TeamsSettings  # noqa: PLC0415
+    from adapters.teams.settings import METADATA  # noqa: PLC0415
+
+    kind = found["KIND"] or "SingleTenant"
+    if kind not in {"SingleTenant", "UserAssignedMSI"}:
+        raise SettingsError(f"{PREFIX}TEAMS_KIND must be SingleTenant or UserAssignedMSI")
+    settings = TeamsSettings(
+        app_id=found["APP_ID"], tenant=found["TENANT"], secret=found["SECRET"],
+        kind="UserAssignedMSI" if kind == "UserAssignedMSI" else "SingleTenant",
+        tenants=_several(found["TENANTS"] or found["TENANT"]),
+        metadata_url=found["METADATA_URL"] or METADATA,
+        identity_header=environment.get("IDENTITY_HEADER", ""),
+    )  # fmt: skip
+    settings.check()
+    return settings
+
+
+def _several(text: str) -> frozenset[str]:
+    return frozenset(each.strip() for each in text.split(",") if each.strip())
 
 
 def _port(text: str) -> int:

@@ -1,0 +1,65 @@
+"""Settings are read once, and what is wrong is said without showing it."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.settings import read
+from bot.errors import SettingsError
+
+GOOD = {"NATVERKSBOT_SEAL_KEYS": "x" * 32}
+SLACK = {
+    "NATVERKSBOT_SLACK_SIGNING_SECRET": "s" * 32, "NATVERKSBOT_SLACK_BOT_TOKEN": "token-7Q",
+    "NATVERKSBOT_SLACK_APP_ID": "A1", "NATVERKSBOT_SLACK_TEAMS": "T1, T2",
+}  # fmt: skip
+TEAMS = {
+    "NATVERKSBOT_TEAMS_APP_ID": "app", "NATVERKSBOT_TEAMS_TENANT": "tenant",
+    "NATVERKSBOT_TEAMS_SECRET": "secret-7Q",
+}  # fmt: skip
+
+
+def test_without_keys_nothing_starts() -> None:
+    with pytest.raises(SettingsError, match="SEAL_KEYS"):
+        read({})
+
+
+def test_slack_and_teams_are_off_until_set() -> None:
+    got = read(GOOD)
+
+    assert (got.slack, got.teams) == (None, None)
+
+
+def test_slack_is_read_and_its_secrets_never_show() -> None:
+    got = read(GOOD | SLACK)
+
+    assert got.slack is not None
+    assert got.slack.teams == {"T1", "T2"}
+    assert "7Q" not in repr(got)
+
+
+@pytest.mark.parametrize("name", SLACK)
+def test_half_of_slack_is_an_error_that_names_the_rest(name: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        read(GOOD | {key: value for key, value in SLACK.items() if key != name})
+
+
+def test_teams_is_read_and_its_secrets_never_show() -> None:
+    got = read(GOOD | TEAMS)
+
+    assert got.teams is not None
+    assert got.teams.tenants == {"tenant"}
+    assert "7Q" not in repr(got)
+
+
+@pytest.mark.parametrize("name", TEAMS)
+def test_teams_without_a_part_does_not_start(name: str) -> None:
+    with pytest.raises(SettingsError):
+        read(GOOD | {key: value for key, value in TEAMS.items() if key != name})
+
+
+@pytest.mark.parametrize("port", ["", "0", "70000", "7Q"])
+def test_a_port_that_is_none_is_refused_without_showing_it(port: str) -> None:
+    with pytest.raises(SettingsError, match="PORT") as caught:
+        read(GOOD | {"NATVERKSBOT_PORT": port})
+
+    assert "7Q" not in str(caught.value)
