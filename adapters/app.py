@@ -34,7 +34,6 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
         engine=make_engine(store, settings.seal_keys), store=store, clock=clock, couriers=couriers
     )
     app = web.Application(client_max_size=SIZE)
-    app.cleanup_ctx.append(_running(desk, database))
     _health(app, database)
     if settings.slack is not None:
         from adapters import slack  # noqa: PLC0415 - Slack's SDK is loaded only where it is used
@@ -45,6 +44,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
 
         desk.couriers["teams"] = teams.setup(app, desk, settings.teams, clock)
     _web(app, desk, database, settings, clock)
+    app.cleanup_ctx.append(_running(desk, database))  # the last to start is the first to stop
     return app
 
 
