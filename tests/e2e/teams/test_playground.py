@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from sqlalchemy import Connection, select
 
 from adapters.core import SetClock, make_engine
 from adapters.desk import Desk
 from adapters.teams import TeamsSettings, setup
+from storage.people import link
 from storage.store import SqlStore
+from storage.tables import person
 from tests.e2e.teams.playground import CLI, HERE, Playground, playground
 
 pytestmark = [
@@ -72,3 +75,40 @@ async def test_the_bot_answers_in_the_thread_of_a_channel(teams: Playground) -> 
 async def test_the_bot_says_hello_when_it_is_installed(teams: Playground) -> None:
     await teams.install(teams.personal)
     assert (await teams.expect(said))["actionConversationId"] == teams.personal
+
+
+async def known(teams: Playground, store: SqlStore, clock: SetClock) -> None:
+    """Let the playground's person be Bo Fiktivsson."""
+    key = ("teams", str(teams.config["tenantId"]), str(teams.config["currentUser"]["aadObjectId"]))
+
+    def tie(connection: Connection) -> None:
+        number = connection.execute(
+            select(person.c.id).where(person.c.name == "Bo Fiktivsson")
+        ).scalars().first()  # fmt: skip
+        assert number is not None
+        link(connection, number, key, clock.now())
+
+    await store.database.write(tie)
+
+
+def card(event: dict[str, Any]) -> bool:
+    return said(event) and bool(event["message"]["attachments"])
+
+
+@pytest.mark.parametrize("way", ["execute", "submit"])
+async def test_a_press_on_a_card_is_answered(
+    teams: Playground, store: SqlStore, clock: SetClock, way: str
+) -> None:
+    await known(teams, store, clock)
+    await teams.say("hjälp", teams.personal)
+    event = await teams.expect(card)
+    actions = event["message"]["attachments"][0]["content"]["actions"]
+    press = next(each for each in actions if each["type"] == "Action.Execute")
+    before = len(teams.events)
+    message = event["message"]["messageId"]
+    if way == "execute":
+        answer = await teams.execute(teams.personal, message, press["data"])
+        assert answer["type"].startswith("application/vnd.microsoft.")
+    else:
+        await teams.submit(teams.personal, message, press["data"])
+    await teams.expect(lambda each: said(each) and each in teams.events[before:])
