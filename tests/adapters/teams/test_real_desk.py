@@ -47,7 +47,13 @@ async def test_a_person_asks_chooses_and_is_answered(store: SqlStore, clock: Set
         card = next(each for each in got if each["type"] == "message")["attachments"][0]["content"]
         assert "Vilket nätverk" in str(card["body"])
         press = {"action": {"type": "Action.Execute", "data": card["actions"][0]["data"]}}
-        invoke = {**sent, "type": "invoke", "id": "i-1", "name": "adaptiveCard/action", "value": press}
+        invoke = {
+            **sent,
+            "type": "invoke",
+            "id": "i-1",
+            "name": "adaptiveCard/action",
+            "value": press,
+        }
         answered = await client.post("/api/messages", json={**invoke, "replyToId": "m1"})
         assert (answered.status, (await answered.json())["statusCode"]) == (200, 200)
         said = str(got[1:]) + await answered.text()
