@@ -58,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     date.add_argument("--jsonl", action="store_true")
     date.set_defaults(run=_date)
 
+    manifest = commands.add_parser("manifest", help="the app packages for Teams and Slack")
+    steps = manifest.add_subparsers(required=True)
+    build = steps.add_parser("build", help="write teams.zip and slack.json from the settings")
+    build.add_argument("--out", default="dist", metavar="FOLDER")
+    build.set_defaults(run=_manifest)
+
     check = commands.add_parser("check", help="whether the settings will work")
     check.set_defaults(run=_check)
     return parser
@@ -149,6 +155,18 @@ def _serve(options: argparse.Namespace) -> None:
 
     del options
     app.run(settings.read(os.environ))
+
+
+def _manifest(options: argparse.Namespace) -> None:
+    from adapters import settings  # noqa: PLC0415
+    from manifest.build import build  # noqa: PLC0415
+
+    found = settings.read(os.environ)
+    folder = Path(options.out)
+    folder.mkdir(parents=True, exist_ok=True)
+    app_id = found.teams.app_id if found.teams else ""
+    for path in build(folder, app_id=app_id, public_url=found.public_url, version="0.1.0"):
+        sys.stdout.write(f"{path}\n")
 
 
 def _check(options: argparse.Namespace) -> int:

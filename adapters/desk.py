@@ -128,7 +128,8 @@ class Desk:
             try:
                 await courier.send(turn.where, reply, outcome.lang)
             except Refused as error:
-                await self.store.address_refused(turn.where, error.reason)
+                if error.reason != "too_big":  # that is the message's fault, not the address's
+                    await self.store.address_refused(turn.where, error.reason)
                 return
             except Unknown:
                 log.warning("an answer may not have arrived", extra={"platform": turn.who.platform})
@@ -172,7 +173,8 @@ class Desk:
             await self.store.letter_retry(letter, self.clock.now() + wait, "throttled")
         except Refused as error:
             await self.store.letter_dead(letter, error.reason)
-            await self.store.address_refused(letter.where, error.reason)
+            if error.reason != "too_big":
+                await self.store.address_refused(letter.where, error.reason)
         except Unknown as error:
             await self.store.letter_unsure(letter, str(error))
         except CourierError as error:

@@ -86,7 +86,7 @@ def _teams(environment: Mapping[str, str]) -> TeamsSettings | None:
     if not any(found.values()):
         return None
     from adapters.teams import TeamsSettings  # noqa: PLC0415
-    from adapters.teams.settings import METADATA  # noqa: PLC0415
+    from adapters.teams.settings import IDENTITY, METADATA  # noqa: PLC0415
 
     kind = found["KIND"] or "SingleTenant"
     if kind not in {"SingleTenant", "UserAssignedMSI"}:
@@ -97,6 +97,7 @@ def _teams(environment: Mapping[str, str]) -> TeamsSettings | None:
         tenants=_several(found["TENANTS"] or found["TENANT"]),
         metadata_url=found["METADATA_URL"] or METADATA,
         identity_header=environment.get("IDENTITY_HEADER", ""),
+        identity_url=environment.get("IDENTITY_ENDPOINT") or IDENTITY,
     )  # fmt: skip
     settings.check()
     return settings

@@ -9,6 +9,7 @@ from bot.errors import SettingsError
 
 SERVICE_HOSTS = frozenset({"smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com"})
 METADATA = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+IDENTITY = "http://169.254.169.254/metadata/identity/oauth2/token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class TeamsSettings:
     issuer: str = "https://api.botframework.com"
     login_url: str = "https://login.microsoftonline.com"
     scope: str = "https://api.botframework.com/.default"
-    identity_url: str = "http://169.254.169.254/metadata/identity/oauth2/token"
+    identity_url: str = IDENTITY
     identity_header: str = field(default="", repr=False)  # App Service hands one out
     anonymous: bool = False  # takes unsigned requests: only for the demo, only over loopback
     demo: bool = False

@@ -28,9 +28,9 @@ CHANGES = frozenset(
     "create_mandate feedback_chiefs question_round gdpr_delete remind_me".split()
 )
 PAST = frozenset("find_minutes search_decisions upload_minutes missing_minutes summary".split())
-SURE = 0.42  # from here on an answer is given at once
-SURE_CHANGE = 0.50  # the same for what opens a draft
-POSSIBLE = 0.06  # worth a button
+SURE = 0.50  # from here on an answer is given at once
+SURE_CHANGE = 0.65  # the same for what opens a draft
+POSSIBLE = 0.02  # worth a button
 OUTSIDE_SURE = 0.50
 
 
