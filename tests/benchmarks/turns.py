@@ -1,4 +1,8 @@
-"""Whole turns over HTTP: what a server's process uses of the processor for each of them."""
+"""Whole turns over HTTP: what a server's process uses of the processor for each of them.
+
+All turns are one person's, whose turns our engine carries out one after another: the writer gets
+little to commit together, so our figures are the dear side of what a busy server sees.
+"""
 
 from __future__ import annotations
 
