@@ -106,7 +106,7 @@ def _clocks(start: Point, end: Point | None, lang: str) -> str:
 
 
 def _day(day: date, lang: str, *, week: bool) -> str:
-    lang = lang if lang in _DAYS else "sv"
+    lang = lang if lang in _DAYS else "en"
     name, month = _DAYS[lang][day.weekday()], _MONTHS[lang][day.month - 1]
     number = day.isocalendar().week
     shown = f"{name} {day.day} {month} {day.year}"
