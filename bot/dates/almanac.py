@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 Span = tuple[date, date]
@@ -13,6 +13,7 @@ Rule = Callable[[int], Span]
 DAY: Final = timedelta(days=1)
 
 
+@lru_cache(512)
 def month_span(year: int, month: int) -> Span:
     """First and last day of the month."""
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
@@ -135,7 +136,7 @@ _RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("annandag påsk|annandagen påsk|easter monday", _easter(1)),
     ("påsk|påsken|påskhelgen|easter|påskhelg|the easter weekend|easter weekend", _easter(-2, 1)),
     ("valborg|valborgsmässoafton|siste april|sista april|walpurgis night|walpurgis", _fixed(4, 30)),
-    ("första maj|may day|1 maj", _fixed(5, 1)),
+    ("may day|arbetarrörelsens dag", _fixed(5, 1)),
     ("kristi himmelsfärd|kristi himmelsfärdsdag|kristi himmelfärdsdag|kristi himmelfärd|"
      "ascension|ascension day|kristi flygare", _easter(39)),
     ("pingst|pingstdagen|pingsten|whitsun|pentecost|whit sunday", _easter(49)),
