@@ -58,6 +58,13 @@ def _parser() -> argparse.ArgumentParser:
     date.add_argument("--jsonl", action="store_true")
     date.set_defaults(run=_date)
 
+    link = commands.add_parser("link", help="tie a Slack or Teams account to a person")
+    link.add_argument("person", metavar='"FULL NAME[, MUNICIPALITY]"')
+    link.add_argument("platform", choices=("slack", "teams"))
+    link.add_argument("tenant", help="Slack workspace id (T…) or Entra tenant id")
+    link.add_argument("user", help="Slack user id (U…) or Entra object id")
+    link.set_defaults(run=_link)
+
     manifest = commands.add_parser("manifest", help="the app packages for Teams and Slack")
     steps = manifest.add_subparsers(required=True)
     build = steps.add_parser("build", help="write teams.zip and slack.json from the settings")
@@ -155,6 +162,32 @@ def _serve(options: argparse.Namespace) -> None:
 
     del options
     app.run(settings.read(os.environ))
+
+
+def _link(options: argparse.Namespace) -> None:
+    from adapters import core, settings  # noqa: PLC0415
+    from storage import people  # noqa: PLC0415
+
+    key = (options.platform, options.tenant, options.user)
+
+    async def tie() -> None:
+        clock = core.SystemClock()
+        url = os.environ.get("DATABASE_URL", settings.DATABASE)
+        database, _ = await core.open_store(url, clock)
+        try:
+            found = await database.read(lambda c: people.named(c, options.person))
+            if len(found) != 1:
+                raise BotError(
+                    f"{len(found)} people are called {options.person!r}: give the full name and municipality"
+                )
+            now = clock.now()
+            if not await database.write(lambda c: people.link(c, found[0], key, now)):
+                raise BotError("that account is tied to somebody already")
+        finally:
+            await database.close()
+
+    asyncio.run(tie())
+    sys.stdout.write(f"{options.person} can now write to the bot in {options.platform}.\n")
 
 
 def _manifest(options: argparse.Namespace) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 from bot.rules.roles import Membership, Person, Role
 from bot.turn import ConversationReference
 from storage import wire
+from storage.session import upsert
 from storage.tables import address, counter, identity, municipality, person, region, role
 
 _PERSON = (
@@ -122,17 +123,32 @@ def addresses(
     return [newest[each] for each in people if each in newest]
 
 
+def named(connection: Connection, name: str) -> list[int]:
+    """Everybody called so; "name, municipality" tells apart two of one name."""
+    who, _, town = (part.strip() for part in name.partition(","))
+    statement = select(person.c.id).where(person.c.name == who).order_by(person.c.id)
+    if town:
+        statement = statement.join(
+            municipality, municipality.c.id == person.c.municipality_id
+        ).where(municipality.c.name == town)
+    return list(connection.execute(statement).scalars())
+
+
 def set_language(connection: Connection, number: int, language: str) -> None:
     connection.execute(update(person).where(person.c.id == number).values(language=language))
     directory_changed(connection)
 
 
-def link(connection: Connection, number: int, key: tuple[str, str, str], at: datetime) -> None:
-    """Tie an account to a person, confirmed. Only an administrator or a proof may lead here."""
+def link(connection: Connection, number: int, key: tuple[str, str, str], at: datetime) -> bool:
+    """Tie an account to a person, confirmed; False if it is tied to somebody already.
+
+    Only an administrator or a proof may lead here.
+    """
     platform, tenant, user = key
-    connection.execute(
-        insert(identity).values(
-            person_id=number, platform=platform, tenant=tenant, user=user, confirmed_at=at
-        )
+    done = connection.execute(
+        upsert(connection)(identity)
+        .values(person_id=number, platform=platform, tenant=tenant, user=user, confirmed_at=at)
+        .on_conflict_do_nothing()
     )
     directory_changed(connection)
+    return bool(done.rowcount)

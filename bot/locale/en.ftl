@@ -31,6 +31,29 @@ no-files = I cannot take files yet. Please send the file to the secretary or the
 private-answer = I am answering you privately.
 private-closed = I can only answer that in a private chat. Open a chat with me and ask again.
 
+may-not = This is for the { $role ->
+    [chair] chair
+    [presidium] presidium
+    [director] school director
+    [coordinator] coordinator
+   *[admin] administrator
+} to do: { $people }. Please contact them.
+may-not-nobody = This is for the { $role ->
+    [chair] chair
+    [presidium] presidium
+    [director] school director
+    [coordinator] coordinator
+   *[admin] administrator
+} to do.
+no-such-meeting = I cannot find such a meeting among yours.
+no-such-municipality = That municipality belongs to another region. Please choose one of your own region’s.
+meeting-is-cancelled = The meeting is cancelled, so it cannot be changed.
+meeting-is-over = The meeting is over, so it can no longer be answered.
+swap-impossible = A swap needs two coming meetings of the same network, each with a host municipality of its own.
+swap-not-yours = The host municipalities swap themselves: somebody from { $first } or { $second } needs to do it.
+swap-pending = One of the meetings is already part of a swap that awaits an answer.
+swap-answered = That swap has already been answered.
+
 misread-empty = Write an answer, or “cancel”.
 misread-long = The answer may be at most { $limit } characters. Yours is { $length }.
 misread-choice = I cannot find “{ $said }” among the answers. Choose one of them, or write its number.

@@ -31,6 +31,29 @@ no-files = Jag kan inte ta emot filer ännu. Skicka filen till sekreteraren elle
 private-answer = Jag svarar dig privat.
 private-closed = Det här kan jag bara svara på i en privat chatt. Öppna en chatt med mig och fråga igen.
 
+may-not = Det här får { $role ->
+    [chair] ordföranden
+    [presidium] presidiet
+    [director] skolchefen
+    [coordinator] samordnaren
+   *[admin] administratören
+} göra: { $people }. Hör av dig dit.
+may-not-nobody = Det här får { $role ->
+    [chair] ordföranden
+    [presidium] presidiet
+    [director] skolchefen
+    [coordinator] samordnaren
+   *[admin] administratören
+} göra.
+no-such-meeting = Jag hittar inget sådant möte bland dina.
+no-such-municipality = Den kommunen hör till en annan region. Välj en av kommunerna i din egen.
+meeting-is-cancelled = Mötet är inställt, så det går inte att ändra.
+meeting-is-over = Mötet har redan varit, så det går inte att svara längre.
+swap-impossible = Ett byte behöver två kommande möten i samma nätverk med var sin värdkommun.
+swap-not-yours = Värdkommunerna byter själva: någon från { $first } eller { $second } behöver göra det.
+swap-pending = Ett av mötena är redan med i ett byte som väntar på svar.
+swap-answered = Det bytet är redan besvarat.
+
 misread-empty = Skriv ett svar, eller ”avbryt”.
 misread-long = Svaret får vara högst { $limit } tecken. Ditt är { $length }.
 misread-choice = Jag hittar inte ”{ $said }” bland svaren. Välj ett av dem, eller skriv dess nummer.

@@ -1,0 +1,135 @@
+"""Two municipalities change places as hosts, when both have said yes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, or_, select, update
+
+from bot.errors import Refused
+from bot.rules.roles import Person
+from storage.meetings.change import bump
+from storage.meetings.gate import standing
+from storage.meetings.load import load
+from storage.meetings.model import Meeting
+from storage.meetings.people import concerned
+from storage.rights import may_see
+from storage.tables import host_swap
+from storage.valid import wall
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    id: int
+    first: int
+    second: int
+    proposed_by: int
+    awaits: int  # the municipality whose yes is missing
+    state: str  # pending | accepted | declined
+
+
+def swap_by_id(connection: Connection, who: Person, number: int) -> Swap | None:
+    """None when there is none, or one about meetings that this person may not see."""
+    row = connection.execute(select(host_swap).where(host_swap.c.id == number)).first()
+    if row is None:
+        return None
+    found = load(connection, [row.first_id])[0]
+    return _swap(row) if may_see(connection, who, found.region, found.body_ids) else None
+
+
+def open_swaps(connection: Connection, who: Person) -> list[Swap]:
+    """Swaps that wait for the yes of this person's municipality."""
+    rows = connection.execute(
+        select(host_swap)
+        .where(host_swap.c.awaits_id == who.municipality, host_swap.c.state == "pending")
+        .order_by(host_swap.c.id)
+    )
+    return [each for row in rows if (each := swap_by_id(connection, who, row.id)) is not None]
+
+
+def propose_swap(
+    connection: Connection, who: Person, first: int, second: int, at: datetime
+) -> tuple[int, list[int]]:
+    """Nothing changes until the other host has accepted; gives the swap's number and whom to ask.
+
+    Somebody of one of the two hosts proposes, which is that municipality's yes.
+    """
+    one, two = standing(connection, who, first), standing(connection, who, second)
+    hosts = {one.host_id, two.host_id}
+    if one.id == two.id or None in hosts or len(hosts) != 2 or not _share(one, two):
+        raise Refused("swap-impossible")
+    if who.municipality not in hosts:
+        raise Refused("swap-not-yours", first=one.host, second=two.host)
+    if _pending(connection, first, second):
+        raise Refused("swap-pending")
+    awaits = (hosts - {who.municipality}).pop()
+    number = connection.execute(
+        insert(host_swap)
+        .values(
+            first_id=first, second_id=second, proposed_by=who.id, awaits_id=awaits, proposed_at=at
+        )
+        .returning(host_swap.c.id)
+    ).scalar_one()
+    writer = one.secretary_id if one.host_id == awaits else two.secretary_id
+    return int(number), [] if writer is None else [writer]
+
+
+def answer_swap(
+    connection: Connection, who: Person, number: int, said: str, at: datetime
+) -> list[int]:
+    """Accept ("yes") or decline; with yes, hosts, secretaries and places change at once.
+
+    Gives the people to tell. Raise Refused if it is another municipality's to answer, if it was
+    answered before, or if the hosts have changed since it was proposed.
+    """
+    swap = swap_by_id(connection, who, number)
+    if swap is None:
+        raise Refused("no-such-meeting")
+    one, two = standing(connection, who, swap.first), standing(connection, who, swap.second)
+    if who.municipality != swap.awaits:
+        raise Refused("swap-not-yours", first=one.host, second=two.host)
+    if swap.awaits not in {one.host_id, two.host_id}:
+        raise Refused("swap-impossible")
+    done = connection.execute(
+        update(host_swap)
+        .where(host_swap.c.id == number, host_swap.c.state == "pending")
+        .values(
+            state="accepted" if said == "yes" else "declined", answered_by=who.id, answered_at=at
+        )
+    )
+    if done.rowcount == 0:
+        raise Refused("swap-answered")
+    if said != "yes":
+        return [swap.proposed_by]
+    bump(connection, one.id, at, **_hosting(two))
+    bump(connection, two.id, at, **_hosting(one))
+    today = wall(at).date()
+    people = {*concerned(connection, one, today), *concerned(connection, two, today)}
+    return sorted({*people, swap.proposed_by} - {who.id})
+
+
+def _hosting(found: Meeting) -> dict[str, Any]:
+    """What belongs to the host and goes with it: the minutes, and the place in its own town."""
+    return {
+        "host_id": found.host_id, "secretary_id": found.secretary_id, "format": found.format,
+        "place": found.place, "link": found.link,
+    }  # fmt: skip
+
+
+def _share(one: Meeting, two: Meeting) -> bool:
+    return bool(set(one.body_ids) & set(two.body_ids))
+
+
+def _pending(connection: Connection, first: int, second: int) -> bool:
+    either = (first, second)
+    found = select(host_swap.c.id).where(
+        host_swap.c.state == "pending",
+        or_(host_swap.c.first_id.in_(either), host_swap.c.second_id.in_(either)),
+    )
+    return connection.execute(found.limit(1)).first() is not None
+
+
+def _swap(row: Row[Any]) -> Swap:
+    return Swap(row.id, row.first_id, row.second_id, row.proposed_by, row.awaits_id, row.state)

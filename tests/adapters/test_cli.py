@@ -1,0 +1,68 @@
+"""The command line as scripts use it: real processes, JSON lines in and out."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parents[2]
+
+
+def run(
+    *arguments: str, lines: tuple[object, ...] = (), **environment: str
+) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "adapters.cli", *arguments], cwd=HERE, text=True, timeout=60,
+        input="".join(json.dumps(line) + "\n" for line in lines), capture_output=True, check=False,
+        env={k: v for k, v in os.environ.items() if not k.startswith("NATVERKSBOT")} | environment,
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_chat_answers_each_turn_by_its_number() -> None:
+    code, out, _ = run(
+        "chat", "--as", "Bo Fiktivsson", "--jsonl",
+        lines=({"say": "nästa möte"}, {"press": "Jag kommer"}, {"as": "Karin Demoberg, Vara"}, {"say": "hej"}),
+    )  # fmt: skip
+    got = [json.loads(line) for line in out.splitlines()]
+
+    assert code == 0
+    assert [line["turn"] for line in got] == [0, 1, 3]
+    assert "Jag kommer" in got[0]["buttons"]
+    assert "Karin" in got[2]["text"]
+
+
+def test_a_button_that_is_not_there_is_an_error_line_and_the_chat_goes_on() -> None:
+    _, out, _ = run("chat", "--jsonl", lines=({"press": "Nej"}, {"say": "hej"}))
+
+    assert [json.loads(line)["kind"] for line in out.splitlines()] == ["error", "text"]
+
+
+def test_understand_and_date_answer_line_by_line() -> None:
+    _, out, _ = run("understand", "--jsonl", lines=({"text": "när är nästa nätverksträff?"},))
+    assert json.loads(out)["intent"] == "next_meeting"
+
+    _, out, _ = run(
+        "date", "--now", "2026-11-23T09:00", "--jsonl", lines=({"text": "maj", "lang": "sv"},)
+    )
+    assert json.loads(out)["precision"] == "month"
+
+
+def test_an_account_is_tied_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'x.sqlite'}"
+    code, _, error = run("link", "Ingen Alls", "slack", "T1", "U1", DATABASE_URL=url)
+
+    assert code == 2
+    assert "0 people" in error
+    assert "Traceback" not in error
+
+
+def test_serve_without_settings_says_which_and_stops() -> None:
+    code, _, error = run("serve")
+
+    assert code == 2
+    assert "NATVERKSBOT_SEAL_KEYS" in error
+    assert "Traceback" not in error
