@@ -109,10 +109,10 @@ async def _said(talk: Talk, day: str, body: str) -> str | None:
 async def _keep(talk: Talk, number: int, said: Any, before: str | None, day: str) -> str:
     subject, detail = f"meeting:{number}", {"answer": str(said), "before": before or NONE}
     if said == NONE:
-        await talk.do("answer", meetings.withdraw_answer, number, talk.person.id,
+        await talk.do("answer", meetings.withdraw_answer, talk.person, number,
                       subject=subject, detail=detail)  # fmt: skip
         return talk.text("answer-meeting-taken-back")
-    await talk.do("answer", meetings.answer, number, talk.person.id, said, talk.turn.at,
+    await talk.do("answer", meetings.answer, talk.person, number, said, talk.turn.at,
                   subject=subject, detail=detail)  # fmt: skip
     talk.can_undo("answer-meeting", meeting=number, answer=before or NONE)
     return talk.text(f"answer-meeting-noted-{said}", day=day)

@@ -75,15 +75,16 @@ async def cancel_meeting(talk: Talk) -> None:
     day, body = card.short_day(found.starts, talk.lang), card.bodies(found)
     if not await talk.confirm("sure", day=day, body=body):
         return await talk.say("cancel-meeting-dropped")
-    await talk.do("cancel-meeting", meetings.cancel_meeting, found.id, talk.turn.at,
-                  subject=f"meeting:{found.id}")  # fmt: skip
-    people = await talk.look(meetings.concerned, found, talk.today)
+    people = await talk.do(
+        "cancel-meeting", meetings.cancel_meeting, talk.person, found.id, talk.turn.at,
+        subject=f"meeting:{found.id}",
+    )  # fmt: skip
 
     def letter(to: Teller) -> Sequence[Reply]:
         when = card.short_day(found.starts, to.lang)
         return [Text(to.text("cancel-meeting-letter", day=when, body=body))]
 
-    told = await talk.tell([each for each in people if each != talk.person.id], letter)
+    told = await talk.tell(people, letter)
     parts = [talk.text("cancel-meeting-done", day=day, count=told), *await _short(talk, found)]
     return await talk.say(Text("\n".join(parts)))
 

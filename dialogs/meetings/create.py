@@ -14,6 +14,7 @@ from dialogs.meetings.manage import may_manage_body
 from dialogs.meetings.pick import which_bodies
 from storage import meetings
 from storage.bodies import Body
+from storage.meetings import Day, Plan
 
 EXAMPLES = {
     "sv": ("boka ett nytt möte", "lägg in en träff i Skara den 3 februari"),
@@ -126,7 +127,7 @@ class NewMeeting:
 async def create_meeting(talk: Talk) -> None:
     body = (await which_bodies(talk, one=True))[0]
     await may_manage_body(talk, body)
-    towns = await talk.look(meetings.guests_municipalities, [body.id])
+    towns = await talk.look(meetings.may_host, [body.id])
     said = talk.heard.when
     answers = await talk.fill(
         NewMeeting, choices={"host": [Choice(str(number), name) for number, name in towns]},
@@ -137,7 +138,10 @@ async def create_meeting(talk: Talk) -> None:
     when = _shown(talk, days)
     if not await talk.confirm("sure", card=_check(talk, body, answers, when, host)):
         return await talk.say("create-meeting-dropped")
-    number = await talk.do("create-meeting", _create, body, days, answers, talk.turn.at)
+    plan = _plan(body, days, answers)
+    number = await talk.do(
+        "create-meeting", meetings.create_meeting, talk.person, plan, talk.turn.at
+    )
     found = await talk.look(meetings.meeting_by_id, talk.person, number)
     people = await talk.look(meetings.concerned, found, talk.today) if found else []
 
@@ -149,11 +153,10 @@ async def create_meeting(talk: Talk) -> None:
     return await talk.say("create-meeting-done", body=body.name, when=when)
 
 
-def _create(connection, body: Body, days, answers: NewMeeting, at: datetime) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    return meetings.create_meeting(
-        connection, region=body.region, bodies=[body.id], days=days, kind=answers.kind,
-        place=answers.place or "", link="", theme=answers.theme or "",
-        host=int(answers.host) if answers.host else None, at=at,
+def _plan(body: Body, days: Sequence[Day], answers: NewMeeting) -> Plan:
+    return Plan(
+        bodies=(body.id,), days=tuple(days), format=answers.kind, place=answers.place or "",
+        theme=answers.theme or "", host_id=int(answers.host) if answers.host else None,
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ async def _may(talk: Talk, region: int, ids: Sequence[int], body: str) -> None:
         return
     names = []
     for role in (Role.CHAIR, Role.PRESIDIUM):
-        held = await talk.look(bodies.holders, region, role, ids, talk.today)
+        held = await talk.look(bodies.holders, talk.person, region, role, ids, talk.today)
         names += [each.name for each in held]
     if not names:
         talk.refuse("manage-may-not-nobody", body=body)

@@ -88,9 +88,10 @@ async def move_meeting(talk: Talk) -> None:
     shown = card.days(new, talk.lang)
     if not await talk.confirm("sure", day=day, new=shown):
         return await talk.say("move-meeting-dropped")
-    await talk.do("move-meeting", meetings.move_meeting, found.id, new, talk.turn.at,
-                  subject=f"meeting:{found.id}", detail={"to": new[0][0].isoformat()})  # fmt: skip
-    people = await talk.look(meetings.concerned, found, talk.today)
+    people = await talk.do(
+        "move-meeting", meetings.move_meeting, talk.person, found.id, new, talk.turn.at,
+        subject=f"meeting:{found.id}", detail={"to": new[0][0].isoformat()},
+    )  # fmt: skip
 
     def letter(to: Teller) -> Sequence[Reply]:
         old = card.short_day(found.starts, to.lang)
@@ -98,7 +99,7 @@ async def move_meeting(talk: Talk) -> None:
         body = card.bodies(found)
         return [Text(to.text("move-meeting-letter", day=old, body=body, new=moved))]
 
-    told = await talk.tell([each for each in people if each != talk.person.id], letter)
+    told = await talk.tell(people, letter)
     return await talk.say("move-meeting-done", new=shown, count=told)
 
 

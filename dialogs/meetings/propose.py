@@ -78,11 +78,11 @@ async def propose_item(talk: Talk) -> None:
     if not await talk.confirm("sure", title=title, day=day):
         return await talk.say("propose-item-dropped")
     item = await talk.do(
-        "propose-item", meetings.propose_item, found.id, talk.person.id, title,
+        "propose-item", meetings.propose_item, talk.person, found.id, title,
         subject=f"meeting:{found.id}",
     )  # fmt: skip
     deciders = await talk.look(
-        bodies.holders, found.region, Role.PRESIDIUM, found.body_ids, talk.today
+        bodies.holders, talk.person, found.region, Role.PRESIDIUM, found.body_ids, talk.today
     )
     body, name = card.bodies(found), talk.person.name
 
@@ -111,8 +111,8 @@ async def decide_item(talk: Talk) -> None:
     if right is not Grade.YES:
         talk.refuse("decide-item-may-not")
     decided = await talk.do(
-        "decide-item", meetings.decide_item, item, state, subject=f"meeting:{found.id}",
-        detail={"state": state},
+        "decide-item", meetings.decide_item, talk.person, item, state, talk.turn.at,
+        subject=f"meeting:{found.id}", detail={"state": state},
     )  # fmt: skip
     if decided is None:
         return await talk.say("decide-item-decided")

@@ -44,7 +44,7 @@ TEXTS = {
 )  # fmt: skip
 async def members(talk: Talk) -> None:
     for body in await which_bodies(talk):
-        found = await talk.look(bodies.members, body.id, talk.today)
+        found = await talk.look(bodies.members, talk.person, body.id, talk.today)
         vacant = await talk.look(bodies.vacancies, body.id, talk.today)
         contacts = (
             grade(talk.person, Action.SEE_CONTACTS, region=body.region, bodies=[body.id])

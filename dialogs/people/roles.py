@@ -101,7 +101,8 @@ async def _bodies(talk: Talk, role: str) -> Sequence[Body]:
 
 
 async def _holders(talk: Talk, role: Role, where: str, ids: Sequence[int]) -> None:
-    found = await talk.look(bodies.holders, talk.person.region, role, ids, talk.today)
+    who = talk.person
+    found = await talk.look(bodies.holders, who, who.region, role, ids, talk.today)
     if not found:
         return await talk.say(
             "roles-nobody", where=where, role=talk.text(f"role-small-{role.value}")
