@@ -8,6 +8,7 @@ from typing import Final
 from bot.dates.almanac import (
     Span,
     add_months,
+    monday,
     month_span,
     quarter_span,
     school_year_span,
@@ -24,6 +25,7 @@ from bot.dates.atoms import (
     closed,
 )
 from bot.dates.matcher import Make
+from bot.dates.resolve import edge
 from bot.dates.said import modifier
 from bot.dates.value import Precision
 from bot.dates.weak import PREPS, means_month
@@ -188,6 +190,27 @@ def this_month(hit: Hit) -> Atom:
     """Den här månaden."""
     today = hit.setting.today
     return Days(*month_span(today.year, today.month), Precision.MONTH)
+
+
+def iso_month(hit: Hit) -> Atom:
+    """2027-02."""
+    year, number = hit.words[0].split("-")
+    return Days(*month_span(int(year), int(number)), Precision.MONTH)
+
+
+def edge_now(which: int) -> Make:
+    """The end of the year, of the month or of the week that is."""
+
+    def make(hit: Hit) -> Atom | None:
+        today = hit.setting.today
+        if "YEARDEF" in hit.values:
+            return edge(Days(*year_span(today.year), Precision.SEASON), which)
+        if "MONTHDEF" in hit.values:
+            return edge(Days(*month_span(today.year, today.month), Precision.MONTH), which)
+        first = monday(today)
+        return edge(Days(first, after(first, 6), Precision.WEEK), which)
+
+    return make
 
 
 def term_mod(hit: Hit) -> Atom:

@@ -22,7 +22,7 @@ _POLITE: Final = frozenset(
     "återrapport återrapporten rapport rapporten mötet möte träffen träff deadline datum datumet "
     "förslag föreslår förslagsvis passar bäst bra funkar istället i stället att alltså helst ungefär "
     "ca cirka about around let's lets how about maybe it is works for me instead the report meeting "
-    "önskar bokar boka eh öh nej inte vänta . , ! ? : ; ( ) \" ' … – - – när någon gång sometime "
+    "önskar bokar boka eh öh nej vänta day . , ! ? : ; ( ) \" ' … – - – när någon nån gång sometime any "
     "månad helt enkelt tid tiden dag dagen klockslag på för of om".split()
 )
 

@@ -26,8 +26,10 @@ from bot.dates.monthdays import (
     slash_range,
 )
 from bot.dates.periods import (
+    edge_now,
     english_term,
     half_year,
+    iso_month,
     month,
     month_mod,
     month_range,
@@ -57,6 +59,11 @@ from bot.dates.weekdays import (
     weekday_weeks,
     weekend,
 )
+
+
+def week_after(hit: Hit) -> Atom:
+    """The Friday after next."""
+    return Weekday(hit.number("WD"), weeks=1)
 
 
 def refuse(hit: Hit) -> Atom | None:
@@ -90,6 +97,7 @@ ROWS: Final[tuple[Row, ...]] = (
     ("i? WDPAST", lambda h: Weekday(h.number("WDPAST"), "past") if h.words[0] == "i" else None),
     ("på? WD i|this WEEKDEF", weekday_this_week),
     ("på|on? WD UWEEK", lambda h: Weekday(h.number("WD"), weeks=1) if h.words[-1] == "week" else None),
+    ("on? the? WD AFTERW NEXT", week_after),
     ("a|one? week from|on WD", weekday_weeks(1)),
     ("a? UFORT from|on WD", weekday_weeks(2)),
     ("WD UFORT", weekday_weeks(2)),
@@ -140,6 +148,7 @@ ROWS: Final[tuple[Row, ...]] = (
     ("on|på? DEN? SLASH YEAR?", slash),
     ("DEN? N2 DASH SLASH", slash_range),
     ("on|på? DEN? ISO|DOTTED|SLASHED|EIGHT|SIX", numeric),
+    ("ISOMONTH", iso_month),
     # months
     (f"{_IN}? MON|MONC YEAR?", month),
     (f"{_IN}? DEN? NEXT|THIS|LAST MON", month),
@@ -186,6 +195,9 @@ ROWS: Final[tuple[Row, ...]] = (
     ("det här året", year_from_now(0)),
     ("i? fjol", year_from_now(-1)),
     # parts of a period
+    (f"{_AT}? the? början|beginning|start av|på|of the? YEARDEF|MONTHDEF|WEEKDEF", edge_now(1)),
+    (f"{_AT}? the? mitten|middle av|på|of the? YEARDEF|MONTHDEF|WEEKDEF", edge_now(2)),
+    (f"{_AT}? the? slutet|end av|på|of the? YEARDEF|MONTHDEF|WEEKDEF", edge_now(3)),
     (f"{_AT}? the? början|beginning|start|inledningen|early|tidigt|begynnelsen av|på|utav|of|i|in? the?", edge(1)),
     (f"{_AT}? the? mitten|middle|mid|medio av|på|utav|of|i|in|DASH? the?", edge(2)),
     (f"{_AT}? the? slutet|end|late|sent|ultimo|slute|slutat av|på|utav|of|i|in? the?", edge(3)),

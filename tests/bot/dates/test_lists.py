@@ -51,7 +51,7 @@ def test_an_expression_of_a_stranger_means_what_the_list_says(row: str) -> None:
     value = dates.read(words, now=NOW, lang=lang)
     got = line(value)
 
-    if start == "none":
+    if start in ("none", "parts"):
         assert value is None
         return
     assert (got["start"], got["end"]) in answers(start, end, others)

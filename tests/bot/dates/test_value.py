@@ -159,3 +159,16 @@ def test_what_another_language_said_is_always_asked_about() -> None:
 
     assert value is not None
     assert dates.question(value, "en")
+
+
+@pytest.mark.parametrize(
+    "words", ["inte på torsdag", "inte torsdag", "not Thursday", "alla dagar utom torsdag"]
+)
+def test_a_day_that_is_ruled_out_is_no_answer(words: str) -> None:
+    assert dates.read(words, now=NOW) is None
+
+
+def test_not_before_is_an_earliest_day() -> None:
+    value = said("inte före 15 januari")
+
+    assert (value.start, value.end, value.operator) == (date(2027, 1, 15), None, Operator.SINCE)
