@@ -100,7 +100,8 @@ def understand(text: str, *, now: datetime, context: Context | None = None) -> U
 def _clause(text: str, now: datetime, context: Context) -> Clause:
     ranked = probabilities(text)
     intent, confidence = ranked[0]
-    prefer = "past" if intent in PAST else "future"
+    subject = intent if confidence >= SURE else context.last_intent
+    prefer = "past" if subject in PAST else "future"
     found = entities(text, now=now, names=context.names, prefer=prefer)
     negated = _NEGATED.search(text) is not None and intent in CHANGES and intent != "answer_meeting"
     about_other = any(each.type == "person" for each in found)

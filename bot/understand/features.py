@@ -2,6 +2,7 @@
 
 from bot.understand import text as words_of
 from bot.understand.lexicon import Lexicon, lexicon
+from bot.understand.repair import repair
 
 GROUPS = ("concept", "word", "letter")
 _COMMON = frozenset(
@@ -49,9 +50,9 @@ def stem(word: str) -> str:
 def features(text: str) -> tuple[list[str], list[str], list[str]]:
     """Features of one clause by group, repeated features once."""
     lex = lexicon()
-    words = [t.word for t in words_of.tokens(words_of.without_mention(words_of.clean(text)))][:60]
-    concepts = _concept_features(words, lex)
-    return concepts, _word_features(words), _letter_features(words)
+    typed = [t.word for t in words_of.tokens(words_of.without_mention(words_of.clean(text)))][:60]
+    words = [repair(word) for word in typed]
+    return _concept_features(words, lex), _word_features(words), _letter_features(typed, words)
 
 
 def _concepts_in_order(words: list[str], lex: Lexicon) -> tuple[list[tuple[str, ...]], int]:
@@ -59,10 +60,6 @@ def _concepts_in_order(words: list[str], lex: Lexicon) -> tuple[list[tuple[str, 
     strangers = 0
     for word in words:
         mine = set(lex.concepts(word))
-        if not mine and len(word) >= 5 and word not in _COMMON:
-            near = lex.repairs.nearest(word)
-            if near is not None:
-                mine = set(lex.concepts(near))
         if not mine and word.isalpha() and word not in _COMMON:
             strangers += 1
         found.append(mine)
@@ -112,9 +109,9 @@ def _word_features(words: list[str]) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def _letter_features(words: list[str]) -> list[str]:
+def _letter_features(*spellings: list[str]) -> list[str]:
     out: dict[str, None] = {}
-    for word in words:
+    for word in dict.fromkeys(word for words in spellings for word in words):
         if len(word) > 30:
             continue
         padded = f"_{words_of.fold(word)}_"

@@ -1,22 +1,27 @@
-"""The linear model: hashed features of three groups, int8 weights, plain Python."""
+"""The linear model: named features of three groups, int8 weights, plain Python.
+
+A row of weights is kept as one long integer with a 16-bit lane for each intent, so that
+adding two rows is one addition.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import math
-import operator
-from array import array
+import struct
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from zlib import crc32
 
 from bot.errors import BotError
 from bot.understand.features import features
 
-BUCKETS = 1 << 15
-SCALES = (1.6, 1.2, 1.0)  # how much concepts, words and letters weigh against each other
+SCALES = (1.2, 1.3, 1.8)  # how much concepts, words and letters weigh against each other
+_ZERO = 128  # a stored weight of 128 is none at all
+_LANE = 2  # bytes
+_ROWS_PER_SUM = 250  # more rows of 255 would spill into the next lane
 
 
 class WeightsError(BotError):
@@ -28,16 +33,11 @@ class Weights:
     intents: tuple[str, ...]
     bias: tuple[float, ...]
     unit: float  # what one step of an int8 weight is worth
-    rows: memoryview  # int8, one row of len(intents) per bucket
-
-
-def buckets(text: str) -> list[tuple[list[int], float]]:
-    """Per group, the buckets of its features and the value that each of them has."""
-    found = []
-    for group, scale in zip(features(text), SCALES, strict=True):
-        hashed = [crc32(each.encode()) % BUCKETS for each in group]
-        found.append((hashed, scale / math.sqrt(len(hashed)) if hashed else 0.0))
-    return found
+    rarity_unit: float  # what one step of a rarity is worth
+    sharpness: float  # turns margins into probabilities
+    places: dict[str, int]  # feature -> row
+    rarities: bytes  # by row
+    rows: bytes  # by row, a lane for each intent
 
 
 @cache
@@ -47,33 +47,60 @@ def weights() -> Weights:
     raw = (folder / "weights.bin").read_bytes()
     if hashlib.sha256(raw).hexdigest() != (folder / "weights.bin.sha256").read_text().strip():
         raise WeightsError("bot/understand/weights.bin does not fit its checksum")
-    size = int.from_bytes(raw[:4], "big")
-    head = json.loads(raw[4 : 4 + size])
-    rows = memoryview(raw)[4 + size :].cast("b")
-    return Weights(tuple(head["intents"]), tuple(head["bias"]), head["unit"], rows)
+    return unpack(raw)
 
 
-def probabilities(text: str) -> list[tuple[str, float]]:
+def probabilities(text: str, model: Weights | None = None) -> list[tuple[str, float]]:
     """Every intent with its probability, the likeliest first."""
-    model = weights()
-    width = len(model.intents)
+    model = model or weights()
     scores = list(model.bias)
-    for hashed, value in buckets(text):
-        total: list[int] = [0] * width
-        for bucket in hashed:
-            total = list(
-                map(operator.add, total, model.rows[bucket * width : (bucket + 1) * width])
-            )
-        factor = value * model.unit
-        scores = [score + factor * each for score, each in zip(scores, total, strict=True)]
+    for group, scale in zip(features(text), SCALES, strict=True):
+        found = [model.places[each] for each in group if each in model.places]
+        if found:
+            length = math.sqrt(sum(model.rarities[at] ** 2 for at in found)) * model.rarity_unit
+            factor = scale * model.unit / length
+            for lane, total in enumerate(_sums(model, found)):
+                scores[lane] += factor * total
     top = max(scores)
-    powers = [math.exp(score - top) for score in scores]
+    powers = [math.exp(model.sharpness * (score - top)) for score in scores]
     whole = sum(powers)
     ranked = zip(model.intents, (power / whole for power in powers), strict=True)
     return sorted(ranked, key=lambda found: -found[1])
 
 
-def pack(intents: list[str], bias: list[float], unit: float, rows: array[int]) -> bytes:
-    """The file that `weights` reads."""
-    head = json.dumps({"intents": intents, "bias": bias, "unit": unit}).encode()
-    return len(head).to_bytes(4, "big") + head + rows.tobytes()
+def _sums(model: Weights, found: list[int]) -> list[int]:
+    """The rows added up, lane by lane."""
+    width = len(model.intents) * _LANE
+    totals = [-_ZERO * len(found)] * len(model.intents)
+    for first in range(0, len(found), _ROWS_PER_SUM):
+        whole = 0
+        for at in found[first : first + _ROWS_PER_SUM]:
+            whole += int.from_bytes(model.rows[at * width : (at + 1) * width], "little")
+        lanes = struct.unpack(f"<{len(totals)}H", whole.to_bytes(width, "little"))
+        totals = [before + lane for before, lane in zip(totals, lanes, strict=True)]
+    return totals
+
+
+def pack(head: dict[str, object], names: list[str], rarities: bytes, rows: bytes) -> bytes:
+    """The file that `unpack` reads; `rows` holds a byte for each intent, 128 for nothing."""
+    lines = "\n".join(names).encode()
+    sizes = {"names": len(lines), "count": len(names)}
+    start = json.dumps({**head, **sizes}).encode() + b"\n"
+    return zlib.compress(start + lines + rarities + rows, 9)
+
+
+def unpack(raw: bytes) -> Weights:
+    data = zlib.decompress(raw)
+    start = data.index(b"\n") + 1
+    head = json.loads(data[:start])
+    names_end = start + head["names"]
+    rows_start = names_end + head["count"]
+    names = data[start:names_end].decode().split("\n")
+    small = data[rows_start:]
+    rows = bytearray(len(small) * _LANE)
+    rows[::_LANE] = small
+    return Weights(
+        tuple(head["intents"]), tuple(head["bias"]), head["unit"], head["rarity_unit"],
+        head["sharpness"], dict(zip(names, range(len(names)), strict=True)),
+        data[names_end:rows_start], bytes(rows),
+    )  # fmt: skip

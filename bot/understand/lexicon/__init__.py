@@ -15,7 +15,7 @@ _MEMO = 20_000  # words remembered; a chat's vocabulary is far smaller
 class Lexicon:
     """Concepts by whole word, by beginning, by any part, by ending, and by phrase."""
 
-    __slots__ = ("_exact", "_memo", "_parts", "_phrases", "_prefixes", "_suffixes", "repairs")
+    __slots__ = ("_exact", "_memo", "_parts", "_phrases", "_prefixes", "_suffixes")
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._exact: dict[str, frozenset[str]] = {}
@@ -28,7 +28,6 @@ class Lexicon:
             concept, _, items = line.partition(":")
             for item in items.split(","):
                 self._add(item.strip(), concept.strip())
-        self.repairs = _Repairs(w for w in (*self._exact, *self._prefixes) if len(w) >= 5)
 
     def _add(self, item: str, concept: str) -> None:
         if not item:
@@ -69,6 +68,10 @@ class Lexicon:
                     found |= self._parts.get(word[start:end], frozenset())
         return found
 
+    def words(self) -> set[str]:
+        """Every listed word that may stand alone."""
+        return {w for w in self._exact if w.isalpha()}
+
     def phrases(self, words: list[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
         """Known phrases as (first word, number of words, concepts)."""
         for start in range(len(words)):
@@ -78,37 +81,6 @@ class Lexicon:
                 found = self._phrases.get(joined)
                 if found:
                     yield start, size, found
-
-
-class _Repairs:
-    """One slip of the finger away from a listed word (a letter lost, doubled, swapped or wrong)."""
-
-    __slots__ = ("_near", "_words")
-
-    def __init__(self, words: Iterator[str]) -> None:
-        self._words = sorted(set(words))
-        self._near: dict[str, str] | None = None
-
-    def nearest(self, word: str) -> str | None:
-        if not 5 <= len(word) <= 24:
-            return None
-        if self._near is None:
-            self._near = {}
-            for known in self._words:
-                for variant in _one_less(known):
-                    self._near.setdefault(variant, known)
-        found = self._near.get(word)
-        if found is None:
-            for variant in _one_less(word):
-                found = self._near.get(variant)
-                if found is not None and abs(len(found) - len(word)) <= 1:
-                    break
-                found = None
-        return found if found is not None and found[0] == word[0] else None
-
-
-def _one_less(word: str) -> set[str]:
-    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
 @cache
