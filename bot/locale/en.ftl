@@ -46,6 +46,7 @@ may-not-nobody = This is for the { $role ->
    *[admin] administrator
 } to do.
 no-such-meeting = I cannot find such a meeting among yours.
+no-such-body = I cannot find such a group among yours.
 no-such-municipality = That municipality belongs to another region. Please choose one of your own region’s.
 meeting-is-cancelled = The meeting is cancelled, so it cannot be changed.
 meeting-is-over = The meeting is over, so it can no longer be answered.

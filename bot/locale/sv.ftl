@@ -46,6 +46,7 @@ may-not-nobody = Det här får { $role ->
    *[admin] administratören
 } göra.
 no-such-meeting = Jag hittar inget sådant möte bland dina.
+no-such-body = Jag hittar ingen sådan grupp bland dina.
 no-such-municipality = Den kommunen hör till en annan region. Välj en av kommunerna i din egen.
 meeting-is-cancelled = Mötet är inställt, så det går inte att ändra.
 meeting-is-over = Mötet har redan varit, så det går inte att svara längre.

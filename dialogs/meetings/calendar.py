@@ -70,7 +70,7 @@ def _file(talk: Talk, found: list[Meeting], name: str, text: str) -> File:
         Entry(
             each.uid, card.bodies(each), each.days, card.place(each, talk),
             "\n".join(f"{fact.label}: {fact.value}" for fact in card.facts(each, talk)),
-            each.link, each.sequence, each.cancelled, each.changed_at,
+            each.link, each.sequence, each.cancelled, each.changed_at, each.format == "hybrid",
         )
         for each in found
     ]  # fmt: skip

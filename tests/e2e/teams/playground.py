@@ -124,7 +124,7 @@ async def playground(bot: str, folder: Path) -> AsyncIterator[Playground]:
 
 
 async def _ready(session: aiohttp.ClientSession, base: str) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while True:
             try:
                 async with session.get(base + "/_debug/ping") as response:
