@@ -1,0 +1,42 @@
+"""The tables, with each column's meaning and unit where the name does not tell it.
+
+Wall times are naive and belong to the region's zone; moments are aware UTC. One module a subject.
+"""
+
+from storage.tables.base import Moment, metadata
+from storage.tables.directory import (
+    body,
+    body_municipality,
+    identity,
+    municipality,
+    person,
+    region,
+    role,
+)
+from storage.tables.meetings import (
+    agenda_item,
+    host_swap,
+    meeting,
+    meeting_answer,
+    meeting_body,
+    meeting_day,
+)
+from storage.tables.turns import (
+    address,
+    audit,
+    conversation,
+    counter,
+    feed,
+    inbox,
+    installation,
+    miss,
+    outbox,
+    signin,
+)
+
+__all__ = [
+    "Moment", "address", "agenda_item", "audit", "body", "body_municipality", "conversation",
+    "counter", "feed", "host_swap", "identity", "inbox", "installation", "meeting",
+    "meeting_answer", "meeting_body", "meeting_day", "metadata", "miss", "municipality", "outbox",
+    "person", "region", "role", "signin",
+]  # fmt: skip
