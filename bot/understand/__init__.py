@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from bot.dates import DateValue
 from bot.dates import to_line as date_line
+from bot.understand import guards
 from bot.understand.entities import Entity, Names, entities
 from bot.understand.language import answer_language, detect
 from bot.understand.model import probabilities, weights
@@ -100,11 +101,12 @@ def understand(text: str, *, now: datetime, context: Context | None = None) -> U
 def _clause(text: str, now: datetime, context: Context) -> Clause:
     ranked = probabilities(text)
     intent, confidence = ranked[0]
+    intent = guards.answered_by(text, intent)
     subject = intent if confidence >= SURE else context.last_intent
     prefer = "past" if subject in PAST else "future"
     found = entities(text, now=now, names=context.names, prefer=prefer)
-    negated = _NEGATED.search(text) is not None and intent in CHANGES and intent != "answer_meeting"
-    about_other = any(each.type == "person" for each in found)
+    negated = intent in CHANGES and guards.negated(text, intent)
+    about_other = guards.about_other(text, found)
     return Clause(
         text, intent, round(confidence, 4), found, negated, about_other, tuple(ranked[1:5])
     )
@@ -121,15 +123,6 @@ def _decide(clause: Clause) -> Decision:
     return "direct" if _sure(clause) else "choose"
 
 
-_NEGATED = re.compile(
-    r"^\W*(?:nej[ ,]+)?(?:(?:snälla |please |var snäll och )?(?:"
-    r"(?:ställ|ta|flytta|boka|avboka|radera|anmäl|avanmäl|skicka|ändra|byt|stryk|lägg|skapa|justera|"
-    r"godkänn|bjud|annonsera|publicera|markera|skjut|registrera|påminn)\b(?:\s+\w+){0,3}?\s+(?:inte|ej)\b|"
-    r"(?:do not|don't|dont|never)\b)|(?:jag vill|du ska|ni ska|vi ska|i want you to)\s+(?:absolut\s+)?(?:inte|ej|not)\b)"
-    r"|\b(?:inte|ej) (?:ställa in|flytta|avboka|radera|ta bort|avanmäla|skicka|boka)\b"
-    r"|\bplease (?:do not|don't)\b",
-    re.IGNORECASE,
-)
 _BORDER = re.compile(
     r"(?:,\s*|\s+)(?:och|samt|and|also)\s+(?:sen |sedan |då |then |also |även )?"
     r"(?=(?:när|var|vem|vilka|vilken|vad|hur|visa|skicka|avanmäl|anmäl|boka|flytta|ställ|påminn|lägg|"

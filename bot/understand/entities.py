@@ -39,6 +39,10 @@ _MUNICIPALITIES = (
     "Norsjö Robertsfors Skellefteå Sorsele Storuman Umeå Vilhelmina Vindeln Vännäs Åsele Alby "
     "Björkö Dalhult Ekdala Flodby Västerbotten Skaraborg"
 ).split()
+_OPENINGS = frozenset(
+    "hej hallå när var vem vilka vad hur är har kan ska vill visa ta byt lägg anmäl bjud avanmäl nätverket gruppen "
+    "when where who what how is has can show add register cancel invite dear hi hello tack".split()
+)
 _AMBIGUOUS = frozenset({"vara", "hjo", "sala", "alby"})
 _GROUP = re.compile(
     r"\b(?:(?:arbets|styr|utbuds|kvalitets|resurs|språkstöds|lärcenter|vägledar|skolchefs|"
@@ -55,8 +59,23 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("lang", re.compile(r"\b(?:svenska|engelska|swedish|english)\b", re.I)),
     ("number", re.compile(r"(?<=uppdrag )\d+|(?<=mandate )\d+|(?<=punkt )\d+|(?<=mål )\d+", re.I)),
     ("count", re.compile(r"\b(?:två|tre|fyra|fem|sex|two|three|four|five|\d{1,3})\b(?=\s+(?:personer|kollegor|stycken|platser|people|colleagues|seats|of us|från|istället|instead))", re.I)),
-    ("topic", re.compile(r"(?:\bom|\babout|\bon|:)\s+(?!(?:en|ett|två|tre|fyra|\d|a|the|mig|mina|jag|dialog))((?:[\wåäö-]+\s?){1,5})[?.!]?$", re.I)),
 )  # fmt: skip
+
+_THING = r"(?:(?:the|den|det) )?(?P<it>(?!(?:en|ett|två|tre|fyra|\d|a|mig|mina|jag|dialog\w*|träff\w*|möte\w*|meeting\w*|det|den|it|me|my)\b)[\wåäö-]+(?:\s+(?!(?:på|till|till|i|on|to|at|next|nästa|för|in|agendan)\b)[\wåäö-]+){0,5})"
+_TOPICS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:ta upp|diskutera\w*|prata om|tala om|sök\w*(?: i protokoll\w+)? efter|search(?: the minutes)? for|discuss|talk about|bring up)\s+{_THING}",
+        rf"\b(?:put|lägg(?:a)?(?: till| in)?|add)\s+{_THING}(?=\s+(?:on|to|på|till)\s+(?:the |nästa )?(?:agenda|dagordning))",
+        rf"(?:\bom|\babout|\bon|:)\s+{_THING}[?.!]?$",
+    )
+)
+_FULL_NAME = re.compile(
+    r"(?<![\w.])[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)? [A-ZÅÄÖ][a-zåäöéü]+(?!\w)"
+)
+_PLACE = re.compile(
+    r"\b(?:lokal\w*|plats\w*|venue|room|place)\b[^.?!]{0,40}?\b(?:till|to)\s+([A-ZÅÄÖ][\w'’-]+(?: [\wåäö]+)?)"
+)
 
 
 def entities(
@@ -75,6 +94,9 @@ def entities(
             found.append(Entity(kind, value, start, start + len(value)))
     found += _named("muni", text, _municipalities(names.municipalities))
     found += _named("person", text, _people(names.people))
+    found += _full_names(text, found)
+    found += [Entity("place", m[1], m.start(1), m.end(1)) for m in _PLACE.finditer(text)]
+    found += _topics(text, found)
     found += _bodies(text, names, found)
     return tuple(sorted(found, key=lambda each: (each.start, -each.end)))
 
@@ -89,6 +111,27 @@ def _named(kind: str, text: str, pattern: re.Pattern[str] | None) -> list[Entity
             continue
         found.append(Entity(kind, word, match.start("name"), match.end("name")))
     return found
+
+
+def _full_names(text: str, known: list[Entity]) -> list[Entity]:
+    """People the database does not know, by two capitalised words that nothing else explains."""
+    return [
+        Entity("person", match[0], match.start(), match.end())
+        for match in _FULL_NAME.finditer(text)
+        if match[0].split()[0].casefold() not in _OPENINGS and _free(match.span(), known)
+    ]
+
+
+def _topics(text: str, known: list[Entity]) -> list[Entity]:
+    for pattern in _TOPICS:
+        match = pattern.search(text)
+        if match and _free(match.span("it"), [each for each in known if each.type == "when"]):
+            return [Entity("topic", match["it"], match.start("it"), match.end("it"))]
+    return []
+
+
+def _free(span: tuple[int, int], known: list[Entity]) -> bool:
+    return all(each.end <= span[0] or span[1] <= each.start for each in known)
 
 
 def _bodies(text: str, names: Names, known: list[Entity]) -> list[Entity]:

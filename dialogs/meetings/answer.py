@@ -29,6 +29,10 @@ TALKS = """
 < Jag antecknar att du inte kan torsdag 10 december 2026 (Nätverket Vuxenutbildning Skaraborg). Stämmer det? [Ja] [Nej]
 > ja
 < … Noterat: du kan inte torsdag 10 december 2026. …
+
+# Asta Fiktberg · slack
+> Bo Fiktivsson kan inte komma på nätverksträffen
+< … bara ditt eget svar …
 """
 TEXTS = {
     "sv": """
@@ -47,6 +51,7 @@ TEXTS = {
         answer-meeting-taken-back = Ditt svar är borttaget.
         answer-meeting-dropped = Då ändrar jag inget.
         answer-meeting-past = Mötet { $day } har redan varit, så det går inte att svara längre.
+        answer-meeting-other = Jag antecknar bara ditt eget svar. Be den det gäller att svara mig själv, då syns det i deltagarlistan.
         answer-meeting-cancelled = Mötet { $day } är inställt, så du behöver inte svara.
     """,
     "en": """
@@ -65,6 +70,7 @@ TEXTS = {
         answer-meeting-taken-back = Your answer has been removed.
         answer-meeting-dropped = Then I will not change anything.
         answer-meeting-past = The meeting on { $day } is over, so it can no longer be answered.
+        answer-meeting-other = I only note your own answer. Please ask the person concerned to answer me; then it shows in the list of attendees.
         answer-meeting-cancelled = The meeting on { $day } is cancelled, so there is no need to answer.
     """,
 }
@@ -80,6 +86,8 @@ NONE = "none"
     talks=TALKS, changes=True, personal=True,
 )  # fmt: skip
 async def answer_meeting(talk: Talk) -> None:
+    if talk.heard.about_other and not talk.heard.value:
+        talk.refuse("answer-meeting-other")
     found = await which_meeting(talk, when=talk.heard.when)
     day = card.short_day(found.starts, talk.lang)
     if found.cancelled:
