@@ -13,13 +13,16 @@ from adapters.desk import Desk
 from adapters.settings import Settings
 from adapters.web import WebSettings
 from adapters.web import setup as web_setup
+from bot.dialog import Teller
 from bot.ports import Clock, Courier
 from bot.understand import load
-from storage import demo, outbox, signin
+from dialogs.meetings.ics import ics
+from storage import demo, feeds, outbox, signin
 from storage.session import Database
 
 Row = tuple[int, str, str, str, str]
 SIZE = 1024 * 1024  # bytes of the largest request
+DESK: web.AppKey[Desk] = web.AppKey("desk", Desk)
 
 
 async def build(settings: Settings, clock: Clock | None = None) -> web.Application:
@@ -31,9 +34,13 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     load()
     couriers: dict[str, Courier] = {}
     desk = Desk(
-        engine=make_engine(store, settings.seal_keys), store=store, clock=clock, couriers=couriers
+        engine=make_engine(store, settings.seal_keys, settings.public_url),
+        store=store,
+        clock=clock,
+        couriers=couriers,
     )
     app = web.Application(client_max_size=SIZE)
+    app[DESK] = desk
     _health(app, database)
     if settings.slack is not None:
         from adapters import slack  # noqa: PLC0415 - Slack's SDK is loaded only where it is used
@@ -112,9 +119,12 @@ def _web(
         now = clock.now()
         await database.write(lambda c: signin.end(c, token, now))
 
-    async def calendar(secret: str, lang: str) -> bytes | None:
-        del secret, lang
-        return None
+    async def calendar(secret: str) -> bytes | None:
+        now = clock.now()
+        found = await database.read(lambda c: feeds.content(c, secret, now))
+        if found is None:
+            return None
+        return ics(found.meetings, Teller(found.language, desk.engine.core.texts), found.body)
 
     csrf = hashlib.sha256(b"web pages" + settings.seal_keys[0]).digest()
     web_setup(

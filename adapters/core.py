@@ -45,9 +45,11 @@ async def open_store(url: str, clock: Clock) -> tuple[Database, SqlStore]:
     return database, SqlStore(database, clock)
 
 
-def make_engine(store: SqlStore, seal_keys: tuple[bytes, ...]) -> Engine:
+def make_engine(
+    store: SqlStore, seal_keys: tuple[bytes, ...], public_url: str = "http://localhost:3978"
+) -> Engine:
     """Raise TextError or DialogError for anything wrong in a dialog's file."""
     return Engine(
         store=store, dialogs=every(), texts=Texts.of(shared(), *texts()), seal=Seal(seal_keys),
-        names=names,
+        names=names, public_url=public_url,
     )  # fmt: skip

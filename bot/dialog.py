@@ -119,12 +119,13 @@ class Talk:
     def __init__(
         self, *, dialog: Dialog, run: Run, turn: Turn, person: Person | None, heard: Heard,
         lang: str, texts: Texts, session: Session, answer: Answer | None = None,
-        notes: Sequence[Reply] = (),
+        notes: Sequence[Reply] = (), public_url: str = "",
     ) -> None:  # fmt: skip
         self.dialog = dialog
         self.heard = heard
         self.lang = lang
         self.turn = turn
+        self.public_url = public_url  # of the web pages, without a slash at the end
         self._person = person
         self._texts = texts
         self._session = session

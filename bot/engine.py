@@ -55,17 +55,18 @@ class Core:
     texts: Texts
     seal: Seal
     names: Callable[[Session, Person], Names]
+    public_url: str = ""  # of the web pages, without a slash at the end
 
 
 class Engine:
     def __init__(
         self, *, store: Store, dialogs: Sequence[Dialog], texts: Texts, seal: Seal,
-        names: Callable[[Session, Person], Names],
+        names: Callable[[Session, Person], Names], public_url: str = "",
     ) -> None:  # fmt: skip
         self.store = store
         self.core = Core(
             dialogs=_by_name(dialogs), by_intent=_by_intent(dialogs), phrases=_phrases(dialogs),
-            texts=texts, seal=seal, names=names,
+            texts=texts, seal=seal, names=names, public_url=public_url,
         )  # fmt: skip
         self._locks: WeakValueDictionary[tuple[str, ...], asyncio.Lock] = WeakValueDictionary()
 

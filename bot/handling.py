@@ -207,7 +207,7 @@ class Handling:
     def _leaning(self, text: str) -> bool:
         """ "nej jag menar i maj", "och i april?": the last question again with other facts."""
         rest = words.correction(text) or words.contradiction(text) or words.follow_up(text)
-        if rest is None or not self.state.last:
+        if rest is None or "intent" not in self.state.last:
             return False
         request = self._understood(rest)
         found = _found(request.clauses[0]) if request.clauses else ()
@@ -375,7 +375,9 @@ class Handling:
             self.state = replace(self.state, runs=runs, undo={})
             return
         self._drop(run)
-        remembered = self.state.last if talk.dialog.changes else talk.heard.to_json()
+        remembered = (
+            {**self.state.last, "lang": talk.lang} if talk.dialog.changes else talk.heard.to_json()
+        )
         undo = talk.undo or ({} if talk.dialog.changes else self.state.undo)
         self.state = replace(self.state, last=remembered, undo=undo)
         if run.open is not None:
@@ -406,7 +408,7 @@ class Handling:
         return Talk(
             dialog=self.core.dialogs[run.dialog], run=run, turn=self.turn, person=self.person,
             heard=heard or Heard.from_json(run.heard), lang=self.lang, texts=self.core.texts,
-            session=self.session, answer=answer,
+            session=self.session, answer=answer, public_url=self.core.public_url,
         )  # fmt: skip
 
     def _drive(self, talk: Talk) -> bool:
@@ -435,10 +437,12 @@ class Handling:
         if self.person is not None and self.person.language:
             return self.person.language
         text = self.turn.what.text if isinstance(self.turn.what, Said) else ""
+        text = "" if words.command(text) else text
         heard = self.state.runs[-1].heard if self.state.runs else self.state.last
         if not text and heard.get("lang"):
             return str(heard["lang"])
-        return understand.answer_language(text, locale=self.turn.who.locale)
+        open_in = self.state.runs[-1].heard.get("lang") if self.state.runs else None
+        return understand.answer_language(text, locale=open_in or self.turn.who.locale)
 
     def _understood(self, text: str) -> understand.Understanding:
         assert self.person is not None

@@ -49,21 +49,23 @@ class FeedContent:
 
 def create(
     connection: Connection, who: Person, body: int | None, language: str, at: datetime
-) -> str:
-    """Give the secret of a new feed: it is shown once and cannot be found again.
+) -> tuple[int, str]:
+    """Give the number and the secret of a new feed; the secret cannot be found again.
 
     Raise Refused for a body that the person may not ask about.
     """
     if body is not None and bodies.by_id(connection, who, body) is None:
         raise Refused("no-such-body")
     secret = secrets.token_urlsafe(32)
-    connection.execute(
-        insert(feed).values(
+    number = connection.execute(
+        insert(feed)
+        .values(
             person_id=who.id, body_id=body, secret_hash=_hash(secret), language=language,
             created_at=at,
         )
-    )  # fmt: skip
-    return secret
+        .returning(feed.c.id)
+    ).scalar_one()  # fmt: skip
+    return int(number), secret
 
 
 def of_person(connection: Connection, who: Person) -> list[Feed]:

@@ -14,7 +14,7 @@ Row = tuple[int, str, str, str, str]
 DemoPeople = Callable[[], Awaitable[list[Row]]]
 Redeem = Callable[[str], Awaitable[str | None]]
 SessionPerson = Callable[[str], Awaitable[Row | None]]
-Calendar = Callable[[str, str], Awaitable[bytes | None]]
+Calendar = Callable[[str], Awaitable[bytes | None]]  # secret -> what a subscriber gets now
 EndSession = Callable[[str], Awaitable[None]]
 
 MOST_DEMO_SESSIONS = 10_000

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from adapters.web import receive, render
+from adapters.web import feed, receive, render
 from adapters.web.people import (
     Calendar,
     DemoPeople,
@@ -60,6 +60,7 @@ class Pages:
     end_session: EndSession | None = None
     demo: DemoSessions = field(default_factory=DemoSessions)
     rate: Rate = field(default_factory=Rate)
+    feeds: feed.Feeds = field(default_factory=feed.Feeds)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -72,6 +73,7 @@ class Pages:
             web.post("/press", self.guarded(self.press)),
             web.post("/submit", self.guarded(self.submit)),
             web.get("/calendar/{secret}.ics", self.guarded(self.feed), allow_head=True),
+            web.route("*", "/calendar/{secret}.ics", self.guarded(self.feed_methods)),
             web.get("/static/{name}", self.guarded(self.asset)),
         ]
 
@@ -82,7 +84,7 @@ class Pages:
             visit = visit_of(request, self.settings, demo=self.demo_people is not None)
             try:
                 visit.check_host()
-                if request.method == "POST":
+                if request.method == "POST" and not request.path.startswith("/calendar/"):
                     await read_post(visit)
                 visit.person = await self.person(visit)
                 return visit.finish(await handler(visit))
@@ -207,10 +209,15 @@ class Pages:
     # --- files --------------------------------------------------------------------------------
 
     async def feed(self, visit: Visit) -> web.Response:
-        body = await self.calendar(visit.request.match_info["secret"], visit.lang)
+        secret = visit.request.match_info["secret"]
+        body = await self.calendar(secret)
         if body is None:
             raise Refusal(404, "fail-gone")
-        return web.Response(body=body, content_type="text/calendar", charset="utf-8")
+        return self.feeds.answer(visit.request, secret, body, self.desk.clock.now())
+
+    async def feed_methods(self, visit: Visit) -> web.Response:
+        """Some calendar programs ask first whether this is a calendar that can be written to."""
+        return feed.methods(visit.request)
 
     async def asset(self, visit: Visit) -> web.Response:
         name = visit.request.match_info["name"]

@@ -52,8 +52,11 @@ def card(lang: str) -> Card:
 
 
 class StillClock:
+    def __init__(self) -> None:
+        self.at = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
+
     def now(self) -> datetime:
-        return datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
+        return self.at
 
 
 class FakeDesk:
@@ -113,6 +116,7 @@ class Doors:
 
     def __init__(self) -> None:
         self.links = {"good-link"}
+        self.feeds = {"feed": b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"}
         self.sessions: set[str] = set()
 
     async def redeem(self, secret: str) -> str | None:
@@ -128,8 +132,8 @@ class Doors:
     async def end(self, token: str) -> None:
         self.sessions.discard(token)
 
-    async def calendar(self, secret: str, lang: str) -> bytes | None:
-        return b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" if secret == "feed" else None
+    async def calendar(self, secret: str) -> bytes | None:
+        return self.feeds.get(secret)
 
 
 async def people() -> list[tuple[int, str, str, str, str]]:

@@ -128,16 +128,6 @@ async def test_signing_out_ends_the_session_on_the_server(open_browser):
     assert response.status in {401, 403}
 
 
-async def test_the_calendar_is_given_to_who_knows_its_secret(open_browser):
-    browser = await open_browser()
-    response, body = await browser.get("/calendar/feed.ics")
-    assert response.content_type == "text/calendar"
-    assert response.headers["Cache-Control"] == "no-store"
-    assert body.startswith("BEGIN:VCALENDAR")
-    response, _ = await browser.get("/calendar/other.ics")
-    assert response.status == 404
-
-
 async def test_a_flood_of_posts_is_slowed_down_politely(open_browser):
     browser = await open_browser()
     await browser.be()
