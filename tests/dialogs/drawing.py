@@ -1,0 +1,84 @@
+"""Draws a reply or a form as every platform does, and lists what is wrong with the drawings."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+
+from adapters.slack import form as slack_form
+from adapters.slack import render as slack
+from adapters.web import render as web
+from bot.form import FormView
+from bot.reply import Card, File, FormPrompt, Reply
+from tests.adapters.slack.lint import lint as slack_flaws
+
+VIEW = web.View("sv", "csrf")
+
+
+def flaws(reply: Reply, lang: str) -> list[str]:
+    """What would not get through to the person who gets this reply."""
+    visible = list(strings(reply))
+    page = _words(web.fragment(VIEW, [reply], None, lang))
+    return [
+        *(f"plain text lacks {each!r}" for each in visible if each not in reply.plain),
+        *(f"empty: {each!r}" for each in visible if not each.strip()),
+        *(f"web lacks {each!r}" for each in visible if _flat(each) not in _flat(page)),
+        *(f"slack: {each}" for each in slack_flaws(slack.message(reply, lang))),
+        *_unsealed(reply),
+        *(_form_flaws(reply.form, lang) if isinstance(reply, FormPrompt) else ()),
+    ]
+
+
+def strings(reply: Reply) -> Iterator[str]:
+    """Every string of a reply that a person is to see."""
+    match reply:
+        case Card():
+            yield reply.title
+            yield from ([reply.text] if reply.text else ())
+            for fact in reply.facts:
+                yield fact.label
+                yield fact.value
+        case FormPrompt():
+            yield reply.question
+            yield reply.open.label
+        case File():
+            yield reply.text
+            yield reply.name
+        case _:
+            yield reply.text
+    for button in reply.buttons:
+        yield button.label
+
+
+def form_flaws(view: FormView, lang: str) -> list[str]:
+    return list(_form_flaws(view, lang))
+
+
+def _form_flaws(view: FormView, lang: str) -> Iterator[str]:
+    page = web.fragment(VIEW, [], view, lang)
+    for field in view.fields:
+        if not field.label.strip():
+            yield f"{view.name}.{field.name} has no label"
+        if not re.search(rf'name="[a-z]+[.:-]{field.name}"', page):
+            yield f"web has no input {field.name}"
+    yield from (f"slack: {each}" for each in slack_flaws(slack_form.modal(view)))
+    drawn = {block.get("block_id") for block in slack_form.modal(view)["blocks"]}
+    if len(drawn) < len(view.fields):
+        yield "slack draws fewer inputs than the form has"
+
+
+def _unsealed(reply: Reply) -> Iterator[str]:
+    """A button that carries neither an address nor a sealed token does nothing."""
+    buttons: Sequence = (*reply.buttons, *((reply.open,) if isinstance(reply, FormPrompt) else ()))
+    for button in buttons:
+        if not button.url and not button.token:
+            yield f"button {button.label!r} is not sealed"
+
+
+def _words(page: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", " ", page))
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u2060", "")).strip()
