@@ -83,7 +83,7 @@ class Engine:
             if deliver is not None:
                 await deliver(outcome)
             if after is not None:
-                await self.store.write(after)
+                await self.store.write(after, urgent=False)
             return outcome
 
     async def form(self, turn: Turn) -> FormView | None:

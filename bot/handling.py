@@ -33,14 +33,14 @@ class Handling:
         self.core = core
         self.turn = turn
         self.session = session
+        self._place = _place(turn)
+        self.state = self._load(self._place)
+        self._before = self.state
         self.person = session.person(turn.who)
         self.replies: list[Reply] = []
         self.letters: list[Letter] = []
         self.form_view: FormView | None = None
         self._later: list[Callable[[Session], None]] = []
-        self._place = _place(turn)
-        self.state = self._load(self._place)
-        self._before = self.state
         self.lang = self._language()
 
     # --- from outside -------------------------------------------------------------------------

@@ -104,8 +104,11 @@ class Store(Protocol):
         """Run work on a Session that only reads; what it reads is one consistent state."""
         ...
 
-    async def write(self, work: Callable[[Session], T]) -> T:
-        """Run work in one transaction. Work may be run again when the database asks for it."""
+    async def write(self, work: Callable[[Session], T], *, urgent: bool = True) -> T:
+        """Run work in one transaction. Work may be run again when the database asks for it.
+
+        What nobody waits for is not urgent: it may wait a moment to share another's commit.
+        """
         ...
 
 

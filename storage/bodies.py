@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, or_, select
 
 from bot.rules.roles import Action, Grade, Person, Role, grade
 from storage.body_names import best
+from storage.kept import kept
 from storage.rights import ancestors, sees
 from storage.tables import body, body_municipality, municipality, person, role
 from storage.valid import SEATS, valid_role
@@ -63,23 +64,25 @@ _TELLING = (Role.CHAIR, Role.PRESIDIUM, Role.SECRETARY, Role.MEMBER)
 # --- bodies -----------------------------------------------------------------------------------
 
 
-def of_person(connection: Connection, who: Person) -> list[Body]:
+@kept
+def of_person(connection: Connection, who: Person) -> tuple[Body, ...]:
     """The bodies the person belongs to, in order of joining."""
     if not who.bodies:
-        return []
+        return ()
     rows = _bodies(connection, select(body).where(body.c.id.in_(who.bodies)))
     found = {each.id: each for each in rows if sees(who, each.region, [each.id])}
-    return [found[each] for each in who.bodies if each in found]
+    return tuple(found[each] for each in who.bodies if each in found)
 
 
-def visible(connection: Connection, who: Person) -> list[Body]:
+@kept
+def visible(connection: Connection, who: Person) -> tuple[Body, ...]:
     """The bodies the person may ask about: own ones and those below, or the coordinator's all."""
     regional = select(body).where(body.c.region_id.in_(who.regions)).order_by(body.c.id)
     found = _bodies(connection, regional)
     parents = {each.id: each.parent for each in found}
-    return [
+    return tuple(
         each for each in found if sees(who, each.region, [each.id, *ancestors(parents, each.id)])
-    ]
+    )
 
 
 def tree(connection: Connection, who: Person) -> list[Branch]:

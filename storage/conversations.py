@@ -2,43 +2,73 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 
 from bot.errors import StaleState
 from bot.journal import LIFETIME, Conversation
-from storage.tables import conversation
+from storage.ready import Ready
+from storage.tables import conversation, counter
 
-_LOAD = select(conversation.c.state, conversation.c.at, conversation.c.version).where(
-    conversation.c.key == bindparam("of_key")
+_ONE_ROW = select(literal(1).label("one")).subquery()
+_LOAD = Ready(
+    select(
+        counter.c.value.label("directory"),
+        conversation.c.state,
+        conversation.c.at,
+        conversation.c.version,
+    ).select_from(
+        _ONE_ROW.outerjoin(counter, counter.c.name == "directory").outerjoin(
+            conversation, conversation.c.key == bindparam("of_key")
+        )
+    )
+)
+_VALUES: dict[str, Any] = {
+    "state": bindparam("now_is"),
+    "at": bindparam("now"),
+    "version": bindparam("becomes"),
+}
+_NEW = Ready(insert(conversation).values(key=bindparam("of_key"), **_VALUES))
+_CHANGE = Ready(
+    update(conversation)
+    .where(
+        conversation.c.key == bindparam("of_key"),
+        conversation.c.version == bindparam("version_was"),
+    )
+    .values(**_VALUES)
 )
 
 
-def load(connection: Connection, key: str, now: datetime) -> Conversation | None:
-    """None if nothing was kept. What is older than 24 hours comes back empty."""
-    row = connection.execute(_LOAD, {"of_key": key}).first()
-    if row is None:
-        return None
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A conversation, if any was kept, and the version of the directory at the same moment."""
+
+    conversation: Conversation | None
+    directory: int
+
+
+def load(connection: Connection, key: str, now: datetime) -> Opened:
+    """What is older than 24 hours comes back empty."""
+    row = _LOAD.first(connection, of_key=key)
+    if row.version is None:
+        return Opened(None, row.directory or 0)
     found = Conversation.from_json(row.state, row.at, row.version)
-    return Conversation(version=row.version) if found.expired(now) else found
+    if found.expired(now):
+        found = Conversation(version=row.version)
+    return Opened(found, row.directory or 0)
 
 
 def save(connection: Connection, key: str, state: Conversation, now: datetime) -> None:
     """Raise StaleState if somebody else has saved it since it was loaded."""
-    values = {"state": state.to_json(), "at": now, "version": state.version + 1}
+    values = {"of_key": key, "now_is": state.to_json(), "now": now, "becomes": state.version + 1}
     if state.version == 0:
-        known = connection.execute(_LOAD, {"of_key": key}).first()
-        if known is not None:
+        if _LOAD.first(connection, of_key=key).version is not None:
             raise StaleState(key)
-        connection.execute(insert(conversation).values(key=key, **values))
-        return
-    done = connection.execute(
-        update(conversation)
-        .where(conversation.c.key == key, conversation.c.version == state.version)
-        .values(**values)
-    )
-    if done.rowcount == 0:
+        _NEW.run(connection, **values)
+    elif _CHANGE.run(connection, version_was=state.version, **values) == 0:
         raise StaleState(key)
 
 

@@ -111,7 +111,7 @@ def content(connection: Connection, secret: str, at: datetime) -> FeedContent | 
         return None
     mine = bodies.of_person(connection, owner)
     if found.body is not None:
-        mine = [each for each in bodies.visible(connection, owner) if each.id == found.body]
+        mine = tuple(each for each in bodies.visible(connection, owner) if each.id == found.body)
         if not mine:
             return None
     meetings = meetings_between(

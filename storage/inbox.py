@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.turn import Turn
 from storage import wire
+from storage.ready import Ready
 from storage.tables import inbox
 
 ATTEMPTS = 5  # then a turn is parked: it stays, and is not tried again
 REMEMBERED = timedelta(days=3)  # how long a delivery id is known; platforms repeat within hours
 
-_NEW = {
-    "sqlite": sqlite.insert(inbox).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(inbox).on_conflict_do_nothing(),
-}
-_DONE = (
+_VALUES: dict[str, Any] = {
+    "platform": bindparam("of_platform"), "tenant": bindparam("of_tenant"),
+    "delivery": bindparam("of_delivery"), "turn": bindparam("content"),
+    "received_at": bindparam("now"),
+}  # fmt: skip
+_NEW = Ready(
+    sqlite.insert(inbox).values(**_VALUES).on_conflict_do_nothing(),
+    postgresql=postgresql.insert(inbox).values(**_VALUES).on_conflict_do_nothing(),
+)
+_DONE = Ready(
     update(inbox)
     .where(
         inbox.c.platform == bindparam("of_platform"), inbox.c.tenant == bindparam("of_tenant"),
@@ -30,22 +37,17 @@ _DONE = (
 
 def receive(connection: Connection, turn: Turn, now: datetime) -> bool:
     """False if this delivery is known."""
-    done = connection.execute(
-        _NEW[connection.dialect.name],
-        {
-            "platform": turn.who.platform, "tenant": turn.who.tenant, "delivery": turn.id,
-            "turn": wire.to_json(turn), "received_at": now,
-        },
-    )  # fmt: skip
-    return done.rowcount == 1
+    return _NEW.run(connection, content=wire.to_json(turn), now=now, **_key(turn)) == 1
 
 
 def finish(connection: Connection, turn: Turn, now: datetime) -> None:
-    connection.execute(
-        _DONE,
-        {"of_platform": turn.who.platform, "of_tenant": turn.who.tenant, "of_delivery": turn.id,
-         "now": now},
-    )  # fmt: skip
+    _DONE.run(connection, now=now, **_key(turn))
+
+
+def _key(turn: Turn) -> dict[str, str]:
+    return {
+        "of_platform": turn.who.platform, "of_tenant": turn.who.tenant, "of_delivery": turn.id,
+    }  # fmt: skip
 
 
 def open_turns(connection: Connection, before: datetime) -> list[Turn]:

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 from bot.rules.roles import Membership, Person, Role
 from bot.turn import ConversationReference
 from storage import wire
+from storage.ready import Ready
 from storage.session import upsert
 from storage.tables import address, counter, identity, municipality, person, region, role
 
-_PERSON = (
+_PERSON = Ready(
     select(
         person.c.id, person.c.name, person.c.title, person.c.language, person.c.region_id,
         region.c.name.label("region_name"), person.c.municipality_id,
@@ -26,27 +27,28 @@ _PERSON = (
         .outerjoin(municipality, municipality.c.id == person.c.municipality_id)
     )
     .where(
-        identity.c.platform == bindparam("platform"), identity.c.tenant == bindparam("tenant"),
-        identity.c.user == bindparam("user"), identity.c.confirmed_at.is_not(None),
+        identity.c.platform == bindparam("of_platform"), identity.c.tenant == bindparam("of_tenant"),
+        identity.c.user == bindparam("of_user"), identity.c.confirmed_at.is_not(None),
         or_(person.c.left_on.is_(None), person.c.left_on >= bindparam("today")),
     )
 )  # fmt: skip
-_ROLES = (
+_ROLES = Ready(
     select(role.c.role, role.c.region_id, role.c.body_id)
     .where(
-        role.c.person_id == bindparam("person"),
+        role.c.person_id == bindparam("of_person"),
         or_(role.c.since.is_(None), role.c.since <= bindparam("today")),
         or_(role.c.until.is_(None), role.c.until >= bindparam("today")),
     )
     .order_by(role.c.id)
 )
-_VERSION = select(counter.c.value).where(counter.c.name == "directory")
+_VERSION = Ready(select(counter.c.value).where(counter.c.name == "directory"))
 _NOBODY = -1
 
 
 def directory_version(connection: Connection) -> int:
     """Changes whenever people, identities, roles or bodies change."""
-    return connection.execute(_VERSION).scalar() or 0
+    row = _VERSION.first(connection)
+    return 0 if row is None else int(row.value)
 
 
 def directory_changed(connection: Connection) -> None:
@@ -61,9 +63,9 @@ def directory_changed(connection: Connection) -> None:
 def find_person(connection: Connection, key: tuple[str, str, str], today: date) -> Person | None:
     """The person with the roles valid today; None for a stranger and for who has left."""
     platform, tenant, user = key
-    row = connection.execute(
-        _PERSON, {"platform": platform, "tenant": tenant, "user": user, "today": today}
-    ).first()
+    row = _PERSON.first(
+        connection, of_platform=platform, of_tenant=tenant, of_user=user, today=today
+    )
     return None if row is None else _person(connection, row, today)
 
 
@@ -85,7 +87,7 @@ def person_by_id(connection: Connection, number: int, today: date) -> Person | N
 
 
 def _person(connection: Connection, row: Any, today: date) -> Person:
-    roles = connection.execute(_ROLES, {"person": row.id, "today": today})
+    roles = _ROLES.all(connection, of_person=row.id, today=today)
     return Person(
         id=row.id, name=row.name, region=row.region_id, region_name=row.region_name,
         municipality=row.municipality_id, municipality_name=row.municipality_name or "",

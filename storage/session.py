@@ -23,12 +23,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.ready import driver
+
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 TRIES = 5  # of work that met a lock, a deadlock or a lost connection
 BATCH = 64  # works that share one commit
 BUSY = 5000  # ms that SQLite waits for another process
+PATIENCE = 0.005  # seconds that a write which is not urgent waits for others
 
 
 class DatabaseAway(Exception):
@@ -41,7 +44,7 @@ class Database(Protocol):
     dialect: str
 
     async def read(self, work: Work[T]) -> T: ...
-    async def write(self, work: Work[T]) -> T: ...
+    async def write(self, work: Work[T], *, urgent: bool = True) -> T: ...
     async def close(self) -> None: ...
 
 
@@ -69,6 +72,7 @@ class _Job:
     work: Work[Any]
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
+    urgent: bool
     result: Any = None
     error: BaseException | None = None
 
@@ -84,6 +88,8 @@ class SqliteDatabase:
         self._reader = self._writer if not path else self._engine.connect()
         if path:
             self._reader.exec_driver_sql("PRAGMA query_only=1")
+        self._writes: sqlite3.Connection = driver(self._writer)
+        self._reads: sqlite3.Connection = driver(self._reader)
         self._one = threading.RLock()  # an in-memory database has one connection for both
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
@@ -93,15 +99,15 @@ class SqliteDatabase:
         if not self.path:
             with self._one:
                 return work(self._reader)
+        self._reads.execute("BEGIN")
         try:
-            self._reader.exec_driver_sql("BEGIN")
             return work(self._reader)
         finally:
-            self._reader.exec_driver_sql("ROLLBACK")
+            self._reads.execute("ROLLBACK")
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, urgent: bool = True) -> T:
         loop = asyncio.get_running_loop()
-        job = _Job(work, loop, loop.create_future())
+        job = _Job(work, loop, loop.create_future(), urgent=urgent)
         self._jobs.put(job)
         result: T = await asyncio.shield(job.future)
         return result
@@ -115,45 +121,52 @@ class SqliteDatabase:
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
-            batch = [job]
-            with suppress(queue.Empty):
-                while len(batch) < BATCH:
-                    following = self._jobs.get_nowait()
-                    if following is None:
-                        self._jobs.put(None)
-                        break
-                    batch.append(following)
+            batch = self._batch(job)
             with self._one:
                 self._commit(batch)
             _resolve(batch)
 
+    def _batch(self, first: _Job) -> list[_Job]:
+        """All that waits. What is not urgent waits a moment for company, to share its commit."""
+        batch = [first]
+        urgent = first.urgent or not self.path
+        with suppress(queue.Empty):
+            while len(batch) < BATCH:
+                job = self._jobs.get_nowait() if urgent else self._jobs.get(timeout=PATIENCE)
+                if job is None:
+                    self._jobs.put(None)
+                    break
+                batch.append(job)
+                urgent = urgent or job.urgent
+        return batch
+
     def _commit(self, batch: list[_Job]) -> None:
         try:
-            _begin(self._writer)
+            _begin(self._writes)
             for job in batch:
                 self._carry_out(job)
-            self._writer.exec_driver_sql("COMMIT")
+            self._writes.execute("COMMIT")
         except (DBAPIError, sqlite3.Error) as error:
-            with suppress(DBAPIError, sqlite3.Error):
-                self._writer.exec_driver_sql("ROLLBACK")
+            with suppress(sqlite3.Error):
+                self._writes.execute("ROLLBACK")
             for job in batch:
                 job.error = job.error or _away(error)
 
     def _carry_out(self, job: _Job) -> None:
-        self._writer.exec_driver_sql("SAVEPOINT work")
+        self._writes.execute("SAVEPOINT work")
         try:
             job.result = job.work(self._writer)
         except BaseException as error:  # noqa: BLE001 - handed to whoever asked
             job.error = error
-            self._writer.exec_driver_sql("ROLLBACK TO work")
-        self._writer.exec_driver_sql("RELEASE work")
+            self._writes.execute("ROLLBACK TO work")
+        self._writes.execute("RELEASE work")
 
 
-def _begin(connection: Connection) -> None:
+def _begin(writes: sqlite3.Connection) -> None:
     for attempt in range(TRIES):
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except OperationalError:
+            writes.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
             if attempt == TRIES - 1:
                 raise
             threading.Event().wait(random.uniform(0.01, 0.1) * 2**attempt)  # noqa: S311
@@ -216,7 +229,9 @@ class PostgresDatabase:
 
         return await _again(once)
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, urgent: bool = True) -> T:
+        del urgent  # every process has its own commits here
+
         async def once() -> T:
             async with self._engine.begin() as connection:
                 return await connection.run_sync(work)

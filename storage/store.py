@@ -17,6 +17,7 @@ from bot.reply import Reply
 from bot.rules.roles import Person
 from bot.turn import ConversationReference, Identity, Left, Turn
 from storage import addresses, conversations, inbox, outbox, people, records
+from storage.kept import QUERIES
 from storage.outbox import Letter
 from storage.session import Database
 
@@ -53,6 +54,8 @@ class Session:
         self._checked = False
 
     def query(self, query: Callable[..., T], *args: Any) -> T:
+        if query in QUERIES:
+            return self.cached((query, *args), lambda: query(self.connection, *args))
         return query(self.connection, *args)
 
     def act(self, operation: Callable[..., T], *args: Any) -> T:
@@ -77,7 +80,9 @@ class Session:
         return self._cache.people[who.key]
 
     def conversation(self, key: str) -> Conversation | None:
-        return conversations.load(self.connection, key, self._now)
+        found = conversations.load(self.connection, key, self._now)
+        self._check(found.directory)
+        return found.conversation
 
     def save_conversation(self, key: str, conversation: Conversation) -> None:
         self._need_write()
@@ -112,9 +117,10 @@ class Session:
         if not self._writes:
             raise NeedsWrite
 
-    def _check(self) -> None:
+    def _check(self, version: int | None = None) -> None:
         if not self._checked:
-            self._cache.check(people.directory_version(self.connection), self._today())
+            version = people.directory_version(self.connection) if version is None else version
+            self._cache.check(version, self._today())
             self._checked = True
 
     def _today(self) -> date:
@@ -136,11 +142,11 @@ class SqlStore:
             lambda connection: work(Session(connection, now, self._cache, writes=False))
         )
 
-    async def write(self, work: Callable[[SessionPort], T]) -> T:
+    async def write(self, work: Callable[[SessionPort], T], *, urgent: bool = True) -> T:
         """In a transaction nothing is taken from the cache: what it decides must be true now."""
         now = self._clock.now()
         return await self.database.write(
-            lambda connection: work(Session(connection, now, Cache(), writes=True))
+            lambda connection: work(Session(connection, now, Cache(), writes=True)), urgent=urgent
         )
 
     async def receive(self, turn: Turn) -> bool:

@@ -14,6 +14,7 @@ from storage.tables import person, role
 
 # Whoever has one of these in a body has a seat in it; a director above it or a guest has not.
 SEATS = tuple(each.value for each in (Role.MEMBER, Role.CHAIR, Role.PRESIDIUM, Role.SECRETARY))
+_SEATED = tuple(role.c.role == each for each in SEATS)
 
 HOME = ZoneInfo("Europe/Stockholm")
 
@@ -39,5 +40,5 @@ def seated(bodies: Sequence[int] | Select[Any], day: Day) -> Select[Any]:
     return (
         select(role.c.person_id)
         .join(person, person.c.id == role.c.person_id)
-        .where(role.c.body_id.in_(bodies), role.c.role.in_(SEATS), valid_role(day))
+        .where(role.c.body_id.in_(bodies), or_(*_SEATED), valid_role(day))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.dialog import Talk, dialog
 from bot.form import Choice
@@ -210,7 +211,7 @@ async def _subscribe(talk: Talk) -> None:
     return await talk.say(Card(talk.text("calendar-title"), text, facts, buttons=(end,)))
 
 
-async def _bodies(talk: Talk) -> list[Body]:
+async def _bodies(talk: Talk) -> Sequence[Body]:
     """The person's own bodies; one that was named comes first, also if it is only visible."""
     mine = await talk.look(bodies.of_person, talk.person)
     said = talk.heard.first("group")

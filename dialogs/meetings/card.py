@@ -130,7 +130,8 @@ async def card(
 ) -> Card:  # fmt: skip
     """The card of one meeting. One's own answer is left out where others read along."""
     listed = facts(found, talk)
-    items = await talk.look(meetings.agenda, found.id)
+    more = await talk.look(meetings.extras, found.id, talk.person.id)
+    items = more.agenda
     if with_agenda and items:
         numbered = "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
         listed.append(Fact(talk.text("meeting-agenda"), numbered))
@@ -138,8 +139,8 @@ async def card(
     if found.cancelled:
         title = f"{talk.text('meeting-cancelled')} · {title}"
     elif not talk.in_channel:
-        mine = await talk.look(meetings.own_answer, found.id, talk.person.id)
-        listed.append(Fact(talk.text("meeting-own"), talk.text(f"meeting-answer-{mine or 'none'}")))
+        own = talk.text(f"meeting-answer-{more.own or 'none'}")
+        listed.append(Fact(talk.text("meeting-own"), own))
     return Card(
         title=title, text=text, facts=tuple(listed), replaces=replaces,
         buttons=tuple(_buttons(talk, found, items, with_agenda=with_agenda)),

@@ -32,22 +32,15 @@ from storage.meetings.find import (
     previous_meeting,
     upcoming,
 )
-from storage.meetings.model import Attendee, Day, HostTurn, Meeting, MeetingCard, Plan
-from storage.meetings.people import (
-    attendees,
-    card_of,
-    concerned,
-    meeting_card,
-    own_answer,
-    secretary_of,
-)
+from storage.meetings.model import Attendee, Day, Extras, HostTurn, Meeting, Plan
+from storage.meetings.people import attendees, concerned, extras, own_answer
 from storage.meetings.swaps import Swap, answer_swap, open_swaps, propose_swap, swap_by_id
 
 __all__ = [
-    "Attendee", "Day", "HostTurn", "Meeting", "MeetingCard", "Plan", "Swap", "agenda", "answer",
-    "answer_swap", "attendees", "cadence", "cancel_meeting", "card_of", "change_host",
-    "change_place", "concerned", "create_meeting", "decide_item", "hosts", "in_year",
-    "item_meeting", "may_host", "meeting_by_id", "meeting_card", "meetings_between", "move_meeting",
-    "next_meeting", "open_swaps", "own_answer", "previous_meeting", "propose_item", "propose_swap",
-    "secretary_of", "swap_by_id", "upcoming", "withdraw_answer",
+    "Attendee", "Day", "Extras", "HostTurn", "Meeting", "Plan", "Swap", "agenda", "answer",
+    "answer_swap", "attendees", "cadence", "cancel_meeting", "change_host", "change_place",
+    "concerned", "create_meeting", "decide_item", "extras", "hosts", "in_year", "item_meeting",
+    "may_host", "meeting_by_id", "meetings_between", "move_meeting", "next_meeting",
+    "open_swaps", "own_answer", "previous_meeting", "propose_item", "propose_swap",
+    "swap_by_id", "upcoming", "withdraw_answer",
 ]  # fmt: skip

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Integer, Select, bindparam, select
 
 from bot.rules.cadence import Shortfall, shortfalls
 from bot.rules.roles import Person
-from storage.meetings.load import ROWS, found, load
+from storage.meetings.load import ROWS, load, meetings_of
 from storage.meetings.model import HostTurn, Meeting
+from storage.ready import Ready
 from storage.rights import may_see
 from storage.tables import body, meeting, meeting_body
 
@@ -31,20 +32,20 @@ def _steps(*, last: bool = False) -> Select[Any]:
     )
 
 
-def _one(steps: Select[Any]) -> Select[Any]:
+def _one(steps: Select[Any]) -> Ready:
     nearest = steps.with_only_columns(meeting_body.c.meeting_id).scalar_subquery()
-    return ROWS.where(meeting.c.id == nearest)
+    return Ready(ROWS.where(meeting.c.id == nearest))
 
 
-_NEXT, _PREVIOUS = _steps(), _steps(last=True)
-NEXT_ONE, PREVIOUS_ONE = _one(_NEXT), _one(_PREVIOUS)
+_NEXT, _PREVIOUS = Ready(_steps()), Ready(_steps(last=True))
+_NEXT_ONE, _PREVIOUS_ONE = _one(_steps()), _one(_steps(last=True))
 
 
 def next_meeting(connection: Connection, bodies: Sequence[int], now: datetime) -> Meeting | None:
     """The first that has not ended; each body costs one step in an index."""
     if len(bodies) == 1:
-        one = found(connection, NEXT_ONE, {"of_body": bodies[0], "now": now, "most": 1})
-        return one[0] if one else None
+        rows = _NEXT_ONE.all(connection, of_body=bodies[0], now=now, most=1)
+        return next(iter(meetings_of(rows)), None)
     return next(iter(upcoming(connection, bodies, now, 1)), None)
 
 
@@ -52,8 +53,8 @@ def previous_meeting(
     connection: Connection, bodies: Sequence[int], now: datetime
 ) -> Meeting | None:
     if len(bodies) == 1:
-        one = found(connection, PREVIOUS_ONE, {"of_body": bodies[0], "now": now, "most": 1})
-        return one[0] if one else None
+        rows = _PREVIOUS_ONE.all(connection, of_body=bodies[0], now=now, most=1)
+        return next(iter(meetings_of(rows)), None)
     return next(iter(load(connection, _nearest(connection, _PREVIOUS, bodies, now, 1))), None)
 
 
@@ -65,13 +66,13 @@ def upcoming(
 
 
 def _nearest(
-    connection: Connection, steps: Select[Any], bodies: Sequence[int], now: datetime, most: int
+    connection: Connection, steps: Ready, bodies: Sequence[int], now: datetime, most: int
 ) -> list[int]:
     """The numbers nearest to now; a meeting of several bodies counts once."""
     ends = {
         row.meeting_id: row.ends
         for each in bodies
-        for row in connection.execute(steps, {"of_body": each, "now": now, "most": most})
+        for row in steps.all(connection, of_body=each, now=now, most=most)
     }
     ranked = sorted(ends, key=lambda number: (abs(ends[number] - now), number))
     return ranked[:most]
@@ -93,7 +94,7 @@ def meetings_between(
     )
     if not cancelled:
         touching = touching.where(meeting_body.c.cancelled.is_(False))
-    return found(connection, ROWS.where(meeting.c.id.in_(touching)), {})
+    return meetings_of(connection.execute(ROWS.where(meeting.c.id.in_(touching))).all())
 
 
 def meeting_by_id(connection: Connection, who: Person, number: int) -> Meeting | None:

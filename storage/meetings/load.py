@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
 from storage.meetings.model import Meeting
+from storage.ready import Ready
 from storage.tables import body, meeting, meeting_body, meeting_day, municipality, person
 from storage.valid import seated
 
-_secretary = person.alias("secretary")
+_DAY = func.date(meeting.c.starts)
 _host = municipality.alias("host")
+_writer = person.alias("writer")
+_named = person.alias("named")
+_linked = meeting_body.alias("linked")
+
+# Who was named to write, unless gone by then; else one of the host's people in its bodies.
+_WRITES = func.coalesce(
+    select(_named.c.id)
+    .where(
+        _named.c.id == meeting.c.secretary_id,
+        or_(_named.c.left_on.is_(None), _named.c.left_on >= _DAY),
+    )
+    .correlate(meeting)
+    .scalar_subquery(),
+    select(func.min(_named.c.id))
+    .where(
+        _named.c.municipality_id == meeting.c.host_id,
+        _named.c.id.in_(
+            seated(
+                select(_linked.c.body_id)
+                .where(_linked.c.meeting_id == meeting.c.id)
+                .correlate(meeting),
+                _DAY,
+            ).correlate(meeting)
+        ),
+    )
+    .correlate(meeting)
+    .scalar_subquery(),
+)
 
 # One row per body and day of each meeting.
 ROWS: Select[Any] = (
     select(
         meeting,
         _host.c.name.label("host"),
-        _secretary.c.name.label("secretary"),
-        _secretary.c.left_on.label("secretary_left"),
+        _writer.c.id.label("writer_id"),
+        _writer.c.name.label("writer"),
         body.c.id.label("body_id"),
         body.c.name.label("body_name"),
         meeting_day.c.number,
@@ -32,28 +62,12 @@ ROWS: Select[Any] = (
         .join(body, body.c.id == meeting_body.c.body_id)
         .outerjoin(meeting_day, meeting_day.c.meeting_id == meeting.c.id)
         .outerjoin(_host, _host.c.id == meeting.c.host_id)
-        .outerjoin(_secretary, _secretary.c.id == meeting.c.secretary_id)
+        .outerjoin(_writer, _writer.c.id == _WRITES)
     )
     .order_by(meeting.c.starts, meeting.c.id, body.c.id, meeting_day.c.number)
 )
-_BY_ID = ROWS.where(meeting.c.id == bindparam("number"))
+_BY_ID = Ready(ROWS.where(meeting.c.id == bindparam("of_meeting")))
 _BY_IDS = ROWS.where(meeting.c.id.in_(bindparam("ids", expanding=True)))
-_OF_HOST = (
-    select(person.c.id, person.c.name)
-    .where(
-        person.c.municipality_id == bindparam("host"),
-        person.c.id.in_(
-            seated(
-                select(meeting_body.c.body_id).where(
-                    meeting_body.c.meeting_id == bindparam("number")
-                ),
-                bindparam("day"),
-            )
-        ),
-    )
-    .order_by(person.c.id)
-    .limit(1)
-)
 
 
 def load(connection: Connection, ids: Sequence[int]) -> list[Meeting]:
@@ -61,28 +75,23 @@ def load(connection: Connection, ids: Sequence[int]) -> list[Meeting]:
     if not ids:
         return []
     if len(ids) == 1:
-        return found(connection, _BY_ID, {"number": ids[0]})
-    return found(connection, _BY_IDS, {"ids": list(ids)})
+        return meetings_of(_BY_ID.all(connection, of_meeting=ids[0]))
+    return meetings_of(connection.execute(_BY_IDS, {"ids": list(ids)}).all())
 
 
-def found(
-    connection: Connection, statement: Select[Any], values: Mapping[str, object]
-) -> list[Meeting]:
-    """The meetings of a statement made from ROWS."""
-    groups: dict[int, list[Row[Any]]] = {}
-    for row in connection.execute(statement, dict(values)):
-        groups.setdefault(row.id, []).append(row)
-    return [_meeting(connection, rows) for rows in groups.values()]
+def meetings_of(rows: Sequence[Any]) -> list[Meeting]:
+    """The meetings in the rows of a statement made from ROWS, in their order."""
+    return [_meeting(list(own)) for _, own in groupby(rows, key=lambda row: row.id)]
 
 
-def _meeting(connection: Connection, rows: Sequence[Row[Any]]) -> Meeting:
+def _meeting(rows: Sequence[Any]) -> Meeting:
     row = rows[0]
-    secretary_id, secretary = _writes(connection, row)
     return Meeting(
         id=row.id, region=row.region_id,
         bodies=tuple(dict.fromkeys((each.body_id, each.body_name) for each in rows)),
         theme=row.theme, format=row.format, place=row.place, link=row.link,
-        host_id=row.host_id, host=row.host or "", secretary_id=secretary_id, secretary=secretary,
+        host_id=row.host_id, host=row.host or "",
+        secretary_id=row.writer_id, secretary=row.writer or "",
         days=tuple(
             dict.fromkeys(
                 (each.day_starts or row.starts, each.day_ends or row.ends) for each in rows
@@ -91,17 +100,3 @@ def _meeting(connection: Connection, rows: Sequence[Row[Any]]) -> Meeting:
         cancelled=row.cancelled_at is not None, uid=row.uid, sequence=row.sequence,
         changed_at=row.changed_at,
     )  # fmt: skip
-
-
-def _writes(connection: Connection, row: Row[Any]) -> tuple[int | None, str]:
-    """Who was named, unless gone by then; else one of the host's people in the meeting's bodies."""
-    day = row.starts.date()
-    gone = row.secretary_left is not None and row.secretary_left < day
-    if row.secretary_id is not None and not gone:
-        return row.secretary_id, row.secretary
-    if row.host_id is None:
-        return None, ""
-    other = connection.execute(
-        _OF_HOST, {"host": row.host_id, "number": row.id, "day": day}
-    ).first()
-    return (None, "") if other is None else (other.id, other.name)

@@ -51,14 +51,10 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingCard:
-    """A meeting with what its card shows one person besides it."""
+class Extras:
+    """What the card of a meeting shows one person besides it."""
 
-    meeting: Meeting
     own: str | None  # yes | no
-    yes: int
-    no: int
-    unanswered: int
     agenda: tuple[str, ...]
 
 

@@ -4,93 +4,47 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
-from bot.rules.roles import Person
-from storage.meetings.find import meeting_by_id
-from storage.meetings.model import Attendee, Meeting, MeetingCard
+from storage.meetings.model import Attendee, Extras, Meeting
+from storage.ready import Ready
 from storage.tables import (
     agenda_item,
     meeting,
     meeting_answer,
-    meeting_body,
     municipality,
     person,
 )
 from storage.valid import seated
 
-_ANSWERS = meeting_answer.c.meeting_id == bindparam("meeting")
-
-
-def _count(said: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return (
-        select(func.count())
-        .where(_ANSWERS, meeting_answer.c.answer == said)
-        .correlate(None)
-        .scalar_subquery()
-        .label(said)
-    )
-
-
-_EXTRAS = (
-    select(
-        select(meeting_answer.c.answer)
-        .where(_ANSWERS, meeting_answer.c.person_id == bindparam("person"))
-        .scalar_subquery()
-        .label("own"),
-        _count("yes"),
-        _count("no"),
-        select(func.count(person.c.id))
-        .where(
-            person.c.id.in_(
-                seated(
-                    select(meeting_body.c.body_id).where(
-                        meeting_body.c.meeting_id == bindparam("meeting")
-                    ),
-                    bindparam("today"),
-                )
-            ),
-            person.c.id.not_in(select(meeting_answer.c.person_id).where(_ANSWERS)),
-        )
-        .scalar_subquery()
-        .label("unanswered"),
-        agenda_item.c.title,
-    )
+_EXTRAS = Ready(
+    select(meeting_answer.c.answer, agenda_item.c.title)
     .select_from(
         meeting.outerjoin(
+            meeting_answer,
+            and_(
+                meeting_answer.c.meeting_id == meeting.c.id,
+                meeting_answer.c.person_id == bindparam("of_person"),
+            ),
+        ).outerjoin(
             agenda_item,
             and_(agenda_item.c.meeting_id == meeting.c.id, agenda_item.c.state == "accepted"),
         )
     )
-    .where(meeting.c.id == bindparam("meeting"))
+    .where(meeting.c.id == bindparam("of_meeting"))
     .order_by(agenda_item.c.position)
 )
 
 
-def meeting_card(
-    connection: Connection, who: Person, number: int, today: date
-) -> MeetingCard | None:
-    """All that the card needs, in two statements; None as for `meeting_by_id`."""
-    found = meeting_by_id(connection, who, number)
-    return None if found is None else card_of(connection, who, found, today)
-
-
-def card_of(connection: Connection, who: Person, found: Meeting, today: date) -> MeetingCard:
-    """The rest of the card of a meeting that is read already."""
-    rows = connection.execute(
-        _EXTRAS, {"meeting": found.id, "person": who.id, "today": today}
-    ).all()
-    first = rows[0]
+def extras(connection: Connection, number: int, person_id: int) -> Extras:
+    """What a card shows one person besides the meeting itself, in one statement."""
+    rows = _EXTRAS.all(connection, of_meeting=number, of_person=person_id)
     agenda = tuple(row.title for row in rows if row.title is not None)
-    return MeetingCard(found, first.own, first.yes, first.no, first.unanswered, agenda)
+    return Extras(rows[0].answer if rows else None, agenda)
 
 
 def own_answer(connection: Connection, number: int, person_id: int) -> str | None:
-    return connection.execute(
-        select(meeting_answer.c.answer).where(
-            meeting_answer.c.meeting_id == number, meeting_answer.c.person_id == person_id
-        )
-    ).scalar()
+    return extras(connection, number, person_id).own
 
 
 def attendees(connection: Connection, found: Meeting, today: date) -> list[Attendee]:
@@ -137,8 +91,3 @@ def concerned(connection: Connection, found: Meeting, today: date) -> list[int]:
         .order_by(person.c.id)
     )
     return list(rows.scalars())
-
-
-def secretary_of(found: Meeting) -> tuple[int, str] | None:
-    """Who writes: the one named, else one of the host's people in the meeting's bodies."""
-    return None if found.secretary_id is None else (found.secretary_id, found.secretary)
