@@ -111,6 +111,10 @@ def _web(
         now = clock.now()
         return await database.write(lambda c: signin.redeem(c, secret, now))
 
+    async def link_state(secret: str) -> str:
+        now = clock.now()
+        return await database.read(lambda c: signin.state(c, secret, now))
+
     async def who(token: str) -> Row | None:
         now = clock.now()
         return await database.read(lambda c: signin.who(c, token, now))
@@ -129,6 +133,6 @@ def _web(
     csrf = hashlib.sha256(b"web pages" + settings.seal_keys[0]).digest()
     web_setup(
         app, desk, settings=WebSettings(settings.public_url, csrf),
-        demo_people=people if settings.demo else None, redeem=redeem, session_person=who,
-        calendar=calendar, end_session=end,
+        demo_people=people if settings.demo else None, redeem=redeem, link_state=link_state,
+        session_person=who, calendar=calendar, end_session=end,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from adapters.web.people import Calendar, DemoPeople, EndSession, Redeem, SessionPerson
+from adapters.web.people import Calendar, DemoPeople, EndSession, LinkState, Redeem, SessionPerson
 from adapters.web.routes import Pages, WebDesk
 from adapters.web.settings import WebSettings
 
@@ -18,6 +18,7 @@ def setup(
     settings: WebSettings,
     demo_people: DemoPeople | None,
     redeem: Redeem,
+    link_state: LinkState,
     session_person: SessionPerson,
     calendar: Calendar,
     end_session: EndSession | None = None,
@@ -27,5 +28,7 @@ def setup(
     `redeem` must consume the secret atomically and give a new session's token; `session_person`
     gives (person id, name, municipality, region, role) of a session that is still valid.
     """
-    pages = Pages(desk, settings, demo_people, redeem, session_person, calendar, end_session)
+    pages = Pages(
+        desk, settings, demo_people, redeem, link_state, session_person, calendar, end_session
+    )
     app.add_routes(pages.routes())

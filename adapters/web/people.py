@@ -13,6 +13,7 @@ from bot.turn import Identity
 Row = tuple[int, str, str, str, str]
 DemoPeople = Callable[[], Awaitable[list[Row]]]
 Redeem = Callable[[str], Awaitable[str | None]]
+LinkState = Callable[[str], Awaitable[str]]  # secret -> fresh, used, old or unknown
 SessionPerson = Callable[[str], Awaitable[Row | None]]
 Calendar = Callable[[str], Awaitable[bytes | None]]  # secret -> what a subscriber gets now
 EndSession = Callable[[str], Awaitable[None]]

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -15,6 +16,7 @@ from adapters.web.people import (
     DemoPeople,
     DemoSessions,
     EndSession,
+    LinkState,
     Redeem,
     SessionPerson,
     WebPerson,
@@ -55,6 +57,7 @@ class Pages:
     settings: WebSettings
     demo_people: DemoPeople | None
     redeem: Redeem
+    link_state: LinkState
     session_person: SessionPerson
     calendar: Calendar
     end_session: EndSession | None = None
@@ -129,13 +132,17 @@ class Pages:
 
     async def confirm(self, visit: Visit) -> web.Response:
         """Changes nothing: mail programs open links before people do."""
-        address = f"/in/{visit.request.match_info['secret']}"
+        secret = visit.request.match_info["secret"]
+        if (state := await self.link_state(secret)) != "fresh":
+            raise link_refusal(state)
+        address = f"/in/{quote(secret, safe='')}"
         return html(render.page("confirm.html", visit.view, address=address))
 
     async def sign_in(self, visit: Visit) -> web.Response:
-        token = await self.redeem(visit.request.match_info["secret"])
+        secret = visit.request.match_info["secret"]
+        token = await self.redeem(secret)
         if token is None:
-            raise Refusal(410, "fail-link")
+            raise link_refusal(await self.link_state(secret))
         visit.begin(token)
         return see_other("/")
 
@@ -229,6 +236,12 @@ class Pages:
         response = web.Response(body=body, content_type=kind, charset="utf-8")
         response.headers["Cache-Control"] = "public, max-age=86400"
         return response
+
+
+def link_refusal(state: str) -> Refusal:
+    if state == "unknown":
+        return Refusal(404, "fail-link-unknown")
+    return Refusal(410, "fail-link-used" if state == "used" else "fail-link-old")
 
 
 def see_other(path: str) -> web.Response:

@@ -105,6 +105,7 @@ intent-calendar_subscription = the meetings in your calendar
 intent-remind_me = reminders
 intent-my_reminders = your reminders
 intent-question_round = a question round
+intent-web_signin = signing in on the web
 intent-set_language = changing language
 intent-gdpr_export = what is kept about you
 intent-gdpr_delete = deleting what is kept about you

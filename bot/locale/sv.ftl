@@ -105,6 +105,7 @@ intent-calendar_subscription = mötena i din kalender
 intent-remind_me = påminnelser
 intent-my_reminders = dina påminnelser
 intent-question_round = en frågerunda
+intent-web_signin = logga in på webben
 intent-set_language = byta språk
 intent-gdpr_export = uppgifterna om dig
 intent-gdpr_delete = radera dina uppgifter

@@ -11,6 +11,7 @@ from bot.dates import DateValue
 from bot.dates import to_line as date_line
 from bot.understand import guards
 from bot.understand.entities import Entity, Names, entities
+from bot.understand.fixed import fixed
 from bot.understand.language import answer_language, detect
 from bot.understand.model import probabilities, weights
 
@@ -86,6 +87,10 @@ def understand(text: str, *, now: datetime, context: Context | None = None) -> U
     """`now` is aware. Never raises on any text."""
     context = context or Context()
     lang = answer_language(text, stored=context.lang, locale=context.client_locale)
+    intent = fixed(text)
+    if intent is not None:
+        clause = Clause(text, intent, 1.0, (), negated=False, about_other=False, runners_up=())
+        return Understanding(text, lang, (clause,), "direct", ())
     parts = _split(text)
     clauses = tuple(_clause(part, now, context) for part in parts)
     if len(clauses) > 1 and not all(_sure(each) for each in clauses):

@@ -113,7 +113,16 @@
     event.preventDefault();
     send(event.target, event.submitter);
   });
+  // The page in the other language goes on with the same conversation.
+  const KEPT = "conversation";
+  const kept = sessionStorage.getItem(KEPT);
+  sessionStorage.removeItem(KEPT);
+  if (kept) {
+    log.innerHTML = kept; // made by our own server, a moment ago
+    log.lastElementChild?.scrollIntoView({ block: "nearest" });
+  }
   document.addEventListener("click", (event) => {
+    if (event.target.closest("a[hreflang]")) sessionStorage.setItem(KEPT, log.innerHTML);
     const cancel = event.target.closest("[data-cancel]");
     if (!cancel) return;
     event.preventDefault();

@@ -126,6 +126,11 @@ class Doors:
         self.sessions.add("session-1")
         return "session-1"
 
+    async def state(self, secret: str) -> str:
+        if secret == "old-link":
+            return "old"
+        return "fresh" if secret in self.links else "used" if secret == "good-link" else "unknown"
+
     async def person(self, token: str) -> tuple[int, str, str, str, str] | None:
         return PEOPLE[0] if token in self.sessions else None
 
@@ -144,6 +149,6 @@ def make_app(public_url: str, desk: FakeDesk, doors: Doors, *, demo: bool) -> we
     app = web.Application(client_max_size=1024 * 1024)
     setup(
         app, desk, settings=WebSettings(public_url, b"k" * 32), demo_people=people if demo else None,
-        redeem=doors.redeem, session_person=doors.person, calendar=doors.calendar, end_session=doors.end,
+        redeem=doors.redeem, link_state=doors.state, session_person=doors.person, calendar=doors.calendar, end_session=doors.end,
     )  # fmt: skip
     return app
