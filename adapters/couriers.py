@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Reason = Literal["blocked", "gone", "forbidden", "too_big", "revoked"]
+Reason = Literal["blocked", "gone", "forbidden", "too_big", "malformed", "revoked"]
 
 
 class CourierError(Exception):
@@ -28,8 +28,13 @@ class Unknown(CourierError):
 
 
 class Refused(CourierError):
-    """It will never arrive there: stop writing to this address."""
+    """It will never arrive: stop writing to this address, or never write such a message."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(f"{reason} {detail}".strip())
         self.reason = reason
+
+    @property
+    def blames_address(self) -> bool:
+        """Whether the address is at fault; otherwise another message may well arrive there."""
+        return self.reason not in {"too_big", "malformed"}

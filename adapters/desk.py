@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from adapters.couriers import CourierError, Refused, Throttled, Unknown
 from bot.engine import Engine, Outcome
 from bot.errors import SealError
 from bot.form import FormView
 from bot.ports import Clock, Courier
-from bot.reply import Reply
 from bot.turn import ConversationReference, Identity, Left, Turn
 from storage.outbox import Letter
 from storage.store import SqlStore
@@ -47,11 +47,12 @@ class Desk:
         """
         return await self.store.receive(turn)
 
-    def work(self, turn: Turn) -> None:
-        """Carry out an accepted turn in the background and send what it brings."""
-        task = asyncio.create_task(self._work(turn))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def work(self, turn: Turn, after: Callable[[Outcome], None] | None = None) -> None:
+        """Carry out an accepted turn in the background and send what it brings.
+
+        `after` hears what came of it.
+        """
+        self._begin(self._work(turn, after))
 
     async def answer(self, turn: Turn) -> Outcome:
         """Accept and carry out a turn whose answer belongs into the HTTP response."""
@@ -60,6 +61,45 @@ class Desk:
         outcome = await self.engine.handle(turn)
         self._due.set()
         return outcome
+
+    async def submit(self, turn: Turn) -> Outcome:
+        """As `answer`, for a form: its fate goes into the HTTP response, its replies are sent.
+
+        What follows a change waits in the outbox from the change on.
+        """
+        if not await self.store.receive(turn):
+            return Outcome(repeated=True)
+
+        async def later(outcome: Outcome) -> None:
+            self._begin(self.deliver(turn, outcome))
+
+        return await self.engine.handle(turn, later)
+
+    async def deliver(self, turn: Turn, outcome: Outcome) -> None:
+        """Send the replies of a turn that `answer` carried out.
+
+        What certainly did not arrive goes into the outbox, and leaves when it can.
+        """
+        if outcome.stored:
+            await self._send_due()
+            return
+        courier = self.couriers[turn.where.platform]
+        for number, reply in enumerate(outcome.replies):
+            try:
+                await courier.send(turn.where, reply, outcome.lang)
+            except Refused as error:
+                if error.blames_address:
+                    await self.store.address_refused(turn.where, error.reason)
+                    return
+            except Unknown:
+                log.warning("an answer may not have arrived", extra={"platform": turn.who.platform})
+            except CourierError:
+                rest = outcome.replies[number:]
+                await self.store.write(
+                    lambda s, rest=rest: s.put(turn.where, rest, turn.id, outcome.lang)  # type: ignore[misc]
+                )
+                self._due.set()
+                return
 
     async def form(self, turn: Turn) -> FormView | None:
         """What to draw when a button that opens a form is pressed; None if that is over."""
@@ -71,7 +111,7 @@ class Desk:
         except SealError:
             return False
 
-    async def home(self, who: Identity) -> tuple[Reply, ...]:
+    async def home(self, who: Identity) -> Outcome:
         """Cards for a start page: my next meetings, my answers, what I can ask."""
         return await self.engine.home(who, self.clock.now())
 
@@ -101,12 +141,14 @@ class Desk:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._send_due()
 
-    async def _work(self, turn: Turn) -> None:
+    async def _work(self, turn: Turn, after: Callable[[Outcome], None] | None = None) -> None:
         if isinstance(turn.what, Left):
             await self.store.forget_address(turn)
         typing = asyncio.get_running_loop().call_later(TYPING_AFTER, self._show_typing, turn.where)
         try:
-            await self.engine.handle(turn, lambda outcome: self._deliver(turn, outcome))
+            outcome = await self.engine.handle(turn, lambda found: self.deliver(turn, found))
+            if after is not None:
+                after(outcome)
         except Exception:
             log.exception("turn stays in the inbox", extra={"platform": turn.who.platform})
         finally:
@@ -115,31 +157,12 @@ class Desk:
     def _show_typing(self, where: ConversationReference) -> None:
         courier = self.couriers.get(where.platform)
         if courier is not None:
-            task = asyncio.create_task(courier.typing(where))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._begin(courier.typing(where))
 
-    async def _deliver(self, turn: Turn, outcome: Outcome) -> None:
-        if outcome.stored:
-            await self._send_due()
-            return
-        courier = self.couriers[turn.where.platform]
-        for number, reply in enumerate(outcome.replies):
-            try:
-                await courier.send(turn.where, reply, outcome.lang)
-            except Refused as error:
-                if error.reason != "too_big":  # that is the message's fault, not the address's
-                    await self.store.address_refused(turn.where, error.reason)
-                return
-            except Unknown:
-                log.warning("an answer may not have arrived", extra={"platform": turn.who.platform})
-            except CourierError:
-                rest = outcome.replies[number:]
-                await self.store.write(
-                    lambda s, rest=rest: s.put(turn.where, rest, turn.id, outcome.lang)  # type: ignore[misc]
-                )
-                self._due.set()
-                return
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     # --- outbox -------------------------------------------------------------------------------
 
@@ -173,7 +196,7 @@ class Desk:
             await self.store.letter_retry(letter, self.clock.now() + wait, "throttled")
         except Refused as error:
             await self.store.letter_dead(letter, error.reason)
-            if error.reason != "too_big":
+            if error.blames_address:
                 await self.store.address_refused(letter.where, error.reason)
         except Unknown as error:
             await self.store.letter_unsure(letter, str(error))

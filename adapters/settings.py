@@ -62,19 +62,22 @@ def for_demo(database: str, port: int = PORT) -> Settings:
 
 def _slack(environment: Mapping[str, str]) -> SlackSettings | None:
     """None when nothing of Slack is set; half of it is an error."""
-    names = ("SIGNING_SECRET", "BOT_TOKEN", "APP_ID", "TEAMS")
+    names = ("SIGNING_SECRET", "BOT_TOKEN", "APP_ID", "TEAMS", "APP_TOKEN")
     found = {name: environment.get(f"{PREFIX}SLACK_{name}", "").strip() for name in names}
-    missing = [f"{PREFIX}SLACK_{name}" for name, value in found.items() if not value]
-    if len(missing) == len(names):
+    if not any(found.values()):
         return None
+    spared = "SIGNING_SECRET" if found["APP_TOKEN"] else "APP_TOKEN"  # HTTP or Socket Mode
+    missing = [f"{PREFIX}SLACK_{name}" for name in names if not found[name] and name != spared]
     if missing:
         raise SettingsError(f"Slack needs {', '.join(missing)} too")
+    if found["APP_TOKEN"] and not found["APP_TOKEN"].startswith("xapp-"):
+        raise SettingsError(f"{PREFIX}SLACK_APP_TOKEN must be the app-level token: xapp-…")
     from adapters.slack import SlackSettings  # noqa: PLC0415
 
     teams = _several(found["TEAMS"])
     return SlackSettings(
         signing_secret=found["SIGNING_SECRET"], bot_token=found["BOT_TOKEN"],
-        app_id=found["APP_ID"], teams=teams,
+        app_id=found["APP_ID"], teams=teams, app_token=found["APP_TOKEN"],
         api_url=environment.get(f"{PREFIX}SLACK_API_URL", "https://slack.com/api"),
     )  # fmt: skip
 

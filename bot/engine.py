@@ -92,15 +92,15 @@ class Engine:
             return None
         return await self.store.read(lambda session: self._handling(turn, session).form())
 
-    async def home(self, who: Identity, at: datetime) -> tuple[Reply, ...]:
+    async def home(self, who: Identity, at: datetime) -> Outcome:
         """What a start page shows one person. Changes nothing."""
         where = ConversationReference(who.platform, who.tenant, "home")
         turn = Turn("home", Joined(), who, where, at)
 
-        def look(session: Session) -> tuple[Reply, ...]:
+        def look(session: Session) -> Outcome:
             handling = self._handling(turn, session)
             handling.home()
-            return tuple(handling.replies)
+            return _outcome(handling, stored=False)
 
         return await self.store.read(look)
 

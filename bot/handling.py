@@ -70,7 +70,7 @@ class Handling:
     def home(self) -> None:
         """The start page: the dialog that answers the intent "home", and nothing else."""
         if self.person is None:
-            self._text("stranger")
+            self._text("external" if self.turn.who.external else "stranger")
         else:
             self._start(Heard("home", self.lang))
         self.replies = [self._sealed(each) for each in self.replies]

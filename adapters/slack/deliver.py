@@ -1,152 +1,181 @@
-"""Writes to Slack: one pooled session, one attempt, and every failure by its meaning."""
+"""Writes to Slack: where a reply goes, and where else when it cannot go there."""
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 from typing import Any
 
-import aiohttp
-
-from adapters.couriers import CourierError, NotSent, Reason, Refused, Throttled, Unknown
-from adapters.slack.render import cut, message
-from adapters.slack.settings import SlackSettings
+from adapters.couriers import CourierError, NotSent, Refused, Unknown
+from adapters.slack import render
+from adapters.slack.api import Api
+from adapters.slack.installations import Installation, Installations
+from adapters.slack.profiles import Profile, profile
 from bot.ports import Receipt
-from bot.reply import File, Reply
+from bot.reply import File, Reply, Text
 from bot.turn import ConversationReference
 
 log = logging.getLogger(__name__)
-TIMEOUT = aiohttp.ClientTimeout(total=10)
-_REFUSED: Mapping[str, Reason] = {
-    "channel_not_found": "gone", "is_archived": "gone", "user_not_found": "gone",
-    "not_in_channel": "forbidden", "restricted_action": "forbidden", "missing_scope": "forbidden",
-    "user_not_in_channel": "forbidden", "cannot_dm_bot": "forbidden", "user_disabled": "blocked",
-    "msg_too_long": "too_big", "msg_blocks_too_long": "too_big", "invalid_blocks": "too_big",
-    "token_revoked": "revoked", "account_inactive": "revoked", "invalid_auth": "revoked",
-    "token_expired": "revoked", "not_authed": "revoked",
-}  # fmt: skip
-_LATER = {"ratelimited", "rate_limited", "message_limit_exceeded"}
-_UNSURE = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
+Body = dict[str, Any]
 
 
 class SlackCourier:
-    """`session` is set when the app starts and closed when it ends."""
-
-    def __init__(self, settings: SlackSettings) -> None:
-        self.settings = settings
-        self.session: aiohttp.ClientSession | None = None
+    def __init__(self, api: Api, installations: Installations) -> None:
+        self.api = api
+        self.installations = installations
 
     async def send(self, where: ConversationReference, reply: Reply, lang: str) -> Receipt:
-        if isinstance(reply, File):
-            await self._upload(where, reply)
-        body = message(reply, lang)
-        user = where.extra.get("user", "")
-        ticket = where.extra.get("response_url", "")
-        update = where.extra.get("message_ts", "")
-        if reply.replaces and update and not where.extra.get("ephemeral"):
-            found = await self.call(
-                "chat.update", body | {"channel": where.conversation, "ts": update}
-            )
-            return Receipt(str(found.get("ts", "")))
-        if ticket and (where.extra.get("ephemeral") or not update) and where.kind != "personal":
-            return await self._reply_to(ticket, body | {"replace_original": reply.replaces})
-        body["channel"] = where.conversation
-        if where.thread:
-            body["thread_ts"] = where.thread
-        if reply.seen_by == "person" and where.kind != "personal":
-            if not user:
-                raise Refused("forbidden", "nobody to show a personal reply to")
-            found = await self.call("chat.postEphemeral", body | {"user": user})
-            return Receipt("")
-        found = await self.call("chat.postMessage", body)
-        return Receipt(str(found.get("ts", "")))
+        """What is too long for a message goes as a file; what cannot go as a file, as words."""
+        file = reply if isinstance(reply, File) else render.overflow(reply, lang)
+        if file is not None:
+            try:
+                return await self._share(where, file, lang)
+            except Refused as error:
+                log.warning("a file was refused: %s", error, extra={"platform": "slack"})
+                reply = render.without_file(file, lang) if file is reply else reply
+        return await self._say(where, render.message(reply, lang), reply)
 
     async def typing(self, where: ConversationReference) -> None:
         """Slack has no sign for it that a bot may give."""
 
-    async def open(self, trigger: str, view: Mapping[str, Any]) -> None:
-        await self.call("views.open", {"trigger_id": trigger, "view": view})
+    async def open(self, tenant: str, trigger: str, view: Mapping[str, Any]) -> None:
+        await self.call(tenant, "views.open", {"trigger_id": trigger, "view": view})
 
-    async def publish(self, user: str, view: Mapping[str, Any]) -> None:
-        await self.call("views.publish", {"user_id": user, "view": view})
+    async def publish(self, tenant: str, user: str, view: Mapping[str, Any]) -> None:
+        await self.call(tenant, "views.publish", {"user_id": user, "view": view})
 
-    async def call(self, method: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Raise a CourierError by what Slack's answer means for the message."""
-        head = {"Authorization": f"Bearer {self.settings.bot_token}"}
-        url = f"{self.settings.api_url}/{method}"
-        status, wait, found = await self._post(url, json=body, headers=head)
-        _judge(status, wait)
-        if not isinstance(found, dict):
-            raise Unknown(f"{method}: no JSON")
-        if found.get("ok") is True:
-            return found
-        raise _meaning(str(found.get("error", "")), wait)
+    async def profile(self, tenant: str, user: str) -> Profile:
+        fields = {"user": user, "include_locale": "true"}
+        found = await self.api.ask("users.info", fields, (await self._at(tenant)).token)
+        return profile(found.get("user"))
 
-    async def _reply_to(self, url: str, body: Mapping[str, Any]) -> Receipt:
-        kept = {key: body[key] for key in ("text", "blocks", "replace_original")}
-        status, wait, _ = await self._post(url, json=kept | {"response_type": "ephemeral"})
-        _judge(status, wait)
+    async def call(self, tenant: str, method: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            return await self.api.call(method, body, (await self._at(tenant)).token)
+        except Refused as error:
+            if error.reason == "revoked":
+                self.installations.drop(tenant)
+            raise
+
+    async def _at(self, tenant: str) -> Installation:
+        try:
+            found = await self.installations.of(tenant)
+        except Exception as error:
+            raise NotSent("the token could not be looked up") from error
+        if found is None:
+            raise Refused("revoked", "not installed")
+        return found
+
+    async def _say(self, where: ConversationReference, body: Body, reply: Reply) -> Receipt:
+        hidden, shown = _hidden(where, reply), where.extra.get("message", "")
+        ticket = "" if shown else where.extra.get("response_url", "")
+        if reply.replaces and shown and not hidden:
+            updated = await self._update(where, body, shown)
+            if updated is not None:
+                return updated
+        if ticket and where.kind != "personal":
+            try:
+                return await self._reply_to(where, ticket, body, replaces=reply.replaces)
+            except Refused:
+                ticket = ""  # used up, or older than half an hour
+        if where.thread:
+            body["thread_ts"] = where.thread
+        if hidden:
+            return await self._privately(where, body)
+        try:
+            found = await self.call(
+                where.tenant, "chat.postMessage", body | {"channel": where.conversation}
+            )
+        except Refused as error:
+            if not ticket or error.reason != "gone":
+                raise
+            return await self._reply_to(where, ticket, body, replaces=False)  # a DM of others
+        return Receipt(str(found.get("ts", "")))
+
+    async def _update(self, where: ConversationReference, body: Body, shown: str) -> Receipt | None:
+        """None for a message that can no longer be changed: then it is said anew."""
+        place = {"channel": where.conversation, "ts": shown}
+        try:
+            found = await self.call(where.tenant, "chat.update", body | place)
+        except Refused as error:
+            if error.reason == "malformed":
+                return None
+            raise
+        return Receipt(str(found.get("ts", "")))
+
+    async def _reply_to(
+        self, where: ConversationReference, url: str, body: Body, *, replaces: bool
+    ) -> Receipt:
+        kept = {"text": body["text"], "blocks": body["blocks"], "response_type": "ephemeral"}
+        thread = {"thread_ts": where.thread} if where.thread else {}
+        await self.api.post(url, json=kept | thread | {"replace_original": replaces})
         return Receipt("")
 
-    async def _upload(self, where: ConversationReference, reply: File) -> None:
-        """A file cannot be shown to one person in a channel: that person gets it directly."""
-        channel, thread = where.conversation, where.thread
+    async def _privately(self, where: ConversationReference, body: Body) -> Receipt:
+        """To one person in a channel; where the channel does not let us, directly."""
         user = where.extra.get("user", "")
-        if user and (
-            channel[:1] in "UW" or (reply.seen_by == "person" and where.kind != "personal")
-        ):
-            opened = await self.call("conversations.open", {"users": user})
-            channel, thread = str(opened["channel"]["id"]), None
-        ask = {"filename": reply.name, "length": len(reply.content)}
-        head = {"Authorization": f"Bearer {self.settings.bot_token}"}
-        url = f"{self.settings.api_url}/files.getUploadURLExternal"
-        status, wait, place = await self._post(url, data=ask, headers=head)
-        _judge(status, wait)
-        if not isinstance(place, dict) or not place.get("ok"):
-            raise _meaning(str((place or {}).get("error", "")), wait)
-        status, wait, _ = await self._post(place["upload_url"], data=reply.content)
-        _judge(status, wait)
-        share: dict[str, Any] = {
-            "files": [{"id": place["file_id"], "title": cut(reply.name, 200)}], "channel_id": channel,
-        }  # fmt: skip
-        await self.call("files.completeUploadExternal",
-                        share | ({"thread_ts": thread} if thread else {}))  # fmt: skip
-
-    async def _post(self, url: str, **what: Any) -> tuple[int, str | None, Any]:
-        if self.session is None:
-            raise NotSent("no session yet")
+        if not user:
+            raise Refused("malformed", "nobody to show a personal reply to")
+        place = {"channel": where.conversation, "user": user}
         try:
-            async with self.session.post(
-                url, allow_redirects=False, timeout=TIMEOUT, **what
-            ) as got:
-                found = None
-                if got.content_type == "application/json":
-                    found = await got.json()
-                return got.status, got.headers.get("Retry-After"), found
-        except aiohttp.ClientConnectorError as error:
-            raise NotSent(type(error).__name__) from error
-        except (TimeoutError, aiohttp.ClientError, ValueError) as error:
-            raise Unknown(type(error).__name__) from error
+            await self.call(where.tenant, "chat.postEphemeral", body | place)
+        except Refused as error:
+            if error.reason not in {"gone", "forbidden"}:
+                raise
+        else:
+            return Receipt("")
+        body.pop("thread_ts", None)
+        direct = {"channel": await self._direct(where.tenant, user)}
+        found = await self.call(where.tenant, "chat.postMessage", body | direct)
+        return Receipt(str(found.get("ts", "")))
+
+    async def _direct(self, tenant: str, user: str) -> str:
+        opened = await self.call(tenant, "conversations.open", {"users": user})
+        return str(opened["channel"]["id"])
+
+    async def _share(self, where: ConversationReference, file: File, lang: str) -> Receipt:
+        """A file cannot be shown to one person in a channel: that person gets it directly.
+
+        Nobody sees anything before the last call, so all of it may be tried again until then.
+        """
+        channel, thread, user = where.conversation, where.thread, where.extra.get("user", "")
+        hidden = _hidden(where, file)
+        if user and (hidden or channel[:1] in "UW"):
+            channel, thread = await self._direct(where.tenant, user), None
+        token = (await self._at(where.tenant)).token
+        number = await self._upload(file, token)
+        share = {
+            "files": json.dumps([{"id": number, "title": render.cut(file.name, 200)}]),
+            "channel_id": channel, "blocks": json.dumps(render.beside_file(file, lang)),
+        }  # fmt: skip
+        await self.api.ask("files.completeUploadExternal",
+                           share | ({"thread_ts": thread} if thread else {}), token)  # fmt: skip
+        await self._after_file(where, file, lang, hidden=hidden)
+        return Receipt("")
+
+    async def _upload(self, file: File, token: str) -> str:
+        ask = {"filename": file.name, "length": str(len(file.content))}
+        try:
+            place = await self.api.ask("files.getUploadURLExternal", ask, token)
+            await self.api.post(str(place["upload_url"]), data=file.content)
+        except (Unknown, KeyError) as error:
+            raise Refused("malformed", f"no upload: {type(error).__name__}") from error
+        return str(place["file_id"])
+
+    async def _after_file(
+        self, where: ConversationReference, file: File, lang: str, *, hidden: bool
+    ) -> None:
+        """The buttons, or in a channel the word that the file waits in the direct messages."""
+        if not file.buttons and not hidden:
+            return
+        text = render.sent_directly(lang) if hidden else file.name
+        beside = Text(text, file.buttons, seen_by=file.seen_by)
+        try:
+            await self._say(where, render.message(beside, lang), beside)
+        except CourierError as error:
+            log.warning("a file stands alone: %s", error, extra={"platform": "slack"})
 
 
-def _judge(status: int, wait: str | None) -> None:
-    if status == 429:
-        raise Throttled(_seconds(wait))
-    if status >= 500:
-        raise Unknown(f"HTTP {status}")
-    if status in {404, 410}:
-        raise Refused("gone", f"HTTP {status}")
-    if status >= 300:
-        raise Refused("forbidden", f"HTTP {status}")
-
-
-def _meaning(error: str, wait: str | None) -> CourierError:
-    if error in _LATER:
-        return Throttled(_seconds(wait))
-    if error in _UNSURE:
-        return Unknown(error)
-    return Refused(_REFUSED.get(error, "forbidden"), error)
-
-
-def _seconds(wait: str | None) -> float | None:
-    return float(wait) if wait and wait.isascii() and wait.isdigit() else None
+def _hidden(where: ConversationReference, reply: Reply) -> bool:
+    return reply.seen_by == "person" and where.kind != "personal"

@@ -20,6 +20,7 @@ SIZE = 1 << 20  # bytes
 JSON_TYPE, FORM_TYPE = "application/json", "application/x-www-form-urlencoded"
 _STAMP = re.compile(r"[0-9]{10}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class Rejected(Exception):
@@ -90,32 +91,51 @@ def signature(raw: Raw, settings: SlackSettings) -> None:
 
 
 def ours(payload: dict[str, Any], settings: SlackSettings) -> None:
-    if payload.get("type") == "url_verification":
+    if payload.get("type") in _OF_NOBODY:
         return
     if payload.get("api_app_id") != settings.app_id:
         raise Rejected(403, "app")
 
 
 def tenant(payload: dict[str, Any], settings: SlackSettings) -> None:
-    if payload.get("type") == "url_verification":
-        return
-    team = payload.get("team_id")
-    inner = payload.get("team")
+    if payload.get("type") not in _OF_NOBODY and tenant_of(payload) not in settings.teams:
+        raise Rejected(403, "team")
+
+
+def tenant_of(payload: Mapping[str, Any]) -> str:
+    """The workspace that it concerns; "" for none.
+
+    In a channel that another organisation shares with ours the outer team is theirs: there the
+    authorization names the workspace in which the app is installed.
+    """
+    if payload.get("is_ext_shared_channel") is True:
+        given = payload.get("authorizations")
+        for each in given if isinstance(given, list) else ():
+            if isinstance(each, dict) and isinstance(each.get("team_id"), str):
+                return str(each["team_id"])
+    team, inner = payload.get("team_id"), payload.get("team")
     if team is None and isinstance(inner, dict):
         team = inner.get("id")
-    if not isinstance(team, str) or team not in settings.teams:
-        raise Rejected(403, "team")
+    return team if isinstance(team, str) else ""
 
 
 def shapes(payload: dict[str, Any], _: SlackSettings) -> None:
     """Bolt reads these without looking, and would answer 500 to anything else."""
-    for part in (payload, payload.get("event")):
+    event = payload.get("event")
+    if payload.get("type") == "event_callback" and not (
+        isinstance(event, dict)
+        and isinstance(event.get("type"), str)
+        and isinstance(payload.get("event_id"), str)
+    ):
+        raise Rejected(400, "event")
+    for part in (payload, event):
         for name, value in part.items() if isinstance(part, dict) else ():
             right = _SHAPES.get(name)
             if right and value is not None and not isinstance(value, right):
                 raise Rejected(400, "shape of a field")
 
 
+_OF_NOBODY = {"url_verification", "ssl_check"}  # they concern the address, not a workspace
 _SHAPES: dict[str, type | tuple[type, ...]] = {
     "actions": list, "authorizations": list, "files": list, "channel": (str, dict),
     "user": (str, dict), "team": (str, dict), "view": dict, "container": dict, "message": dict,
@@ -137,9 +157,17 @@ def verify(
         raise Rejected(401, "no secret")
     for check in checks:
         check(raw, settings)
-    payload = parse(raw)
-    for payload_check in payload_checks:
-        payload_check(payload, settings)
+    return believed(parse(raw), settings, payload_checks)
+
+
+def believed(
+    payload: dict[str, Any],
+    settings: SlackSettings,
+    checks: tuple[PayloadCheck, ...] = PAYLOAD_CHECKS,
+) -> dict[str, Any]:
+    """A payload that certainly comes from Slack, if it is for us. Raise Rejected for any other."""
+    for check in checks:
+        check(payload, settings)
     return payload
 
 
@@ -149,7 +177,7 @@ def parse(raw: Raw) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise Rejected(400, "utf-8") from None
     if _type(raw) == JSON_TYPE:
-        return _json(text)
+        return parse_json(text)
     try:
         fields = parse_qs(text, keep_blank_values=True, strict_parsing=True, max_num_fields=50,
                           errors="strict")  # fmt: skip
@@ -161,29 +189,26 @@ def parse(raw: Raw) -> dict[str, Any]:
     if "payload" in flat:
         if len(flat) != 1:
             raise Rejected(400, "fields beside payload")
-        return _json(flat["payload"])
+        return parse_json(flat["payload"])
+    if flat.get("ssl_check") == "1":
+        return {"type": "ssl_check"}
     if not isinstance(flat.get("command"), str):
         raise Rejected(400, "neither payload nor command")
     return flat
 
 
-def _json(text: str) -> dict[str, Any]:
-    if _depth(text) > DEPTH:
+def parse_json(text: str) -> dict[str, Any]:
+    if text.count("[") + text.count("{") > DEPTH and _depth(text) > DEPTH:
         raise Rejected(400, "depth")
     try:
         value = json.loads(text, object_pairs_hook=_once, parse_constant=_never,
                            parse_float=_finite)  # fmt: skip
-        json.dumps(value, ensure_ascii=False).encode("utf-8")  # a lone surrogate ends here
+        if _SURROGATE.search(text):
+            json.dumps(value, ensure_ascii=False).encode("utf-8")  # a lone one ends here
     except (ValueError, RecursionError):
         raise Rejected(400, "json") from None
     if not isinstance(value, dict) or not isinstance(value.get("type"), str):
         raise Rejected(400, "shape")
-    if value["type"] == "event_callback" and not (
-        isinstance(value.get("event"), dict)
-        and isinstance(value["event"].get("type"), str)
-        and isinstance(value.get("event_id"), str)
-    ):
-        raise Rejected(400, "event")
     return value
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.slack.form import answers_of, place_of
+from adapters.slack.gate import tenant_of
 from bot.turn import (
     Attached,
     ConversationReference,
@@ -43,7 +44,9 @@ def plain(text: str, bot: str = "") -> str:
     return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 
 
-def event(body: Json, at: datetime) -> Turn | None:
+def event(body: Json, at: datetime, bot: str = "") -> Turn | None:
+    """`bot` is the bot's own user where the event does not tell it."""
+    bot = bot_of(body) or bot
     happened = body["event"]
     kind = happened["type"]
     if kind == "app_uninstalled" or (
@@ -55,18 +58,18 @@ def event(body: Json, at: datetime) -> Turn | None:
         return None
     if kind == "message":
         direct = happened.get("channel_type") == "im"
-        return _said(body, at) if direct and happened.get("subtype") in _HEARD else None
+        return _said(body, at, bot) if direct and happened.get("subtype") in _HEARD else None
     if kind == "app_mention":
-        return None if happened.get("edited") else _said(body, at)
-    if kind == "member_joined_channel" and user == bot_of(body):
+        return None if happened.get("edited") else _said(body, at, bot)
+    if kind == "member_joined_channel" and user == bot:
         place = _text(happened, "channel")
-        where = ConversationReference("slack", _team(body), place, "channel")
+        where = ConversationReference("slack", tenant_of(body), place, "channel")
         who = _who(body, _text(happened, "inviter") or user)
         return Turn(f"ev:{body['event_id']}", Joined(), who, where, at)
     if kind == "app_home_opened" and happened.get("tab") == "messages":
-        where = ConversationReference("slack", _team(body), _text(happened, "channel"),
+        where = ConversationReference("slack", tenant_of(body), _text(happened, "channel"),
                                       extra={"user": user})  # fmt: skip
-        return Turn(f"hello:{body['team_id']}:{user}", Joined(), _who(body, user), where, at)
+        return Turn(f"hello:{tenant_of(body)}:{user}", Joined(), _who(body, user), where, at)
     return None
 
 
@@ -91,18 +94,15 @@ def action(body: Json, at: datetime) -> Turn | None:
         return None
     box, channel, message = (_map(body.get(name)) for name in ("container", "channel", "message"))
     place = _text(channel, "id") or _text(box, "channel_id") or user
-    extra = {
-        "user": user,
-        "message_ts": _text(box, "message_ts"),
-        "response_url": _text(body, "response_url"),
-        "ephemeral": "1" if box.get("is_ephemeral") else "",
-    }
-    thread = _text(message, "thread_ts") or _text(box, "thread_ts") or None
+    alone = bool(box.get("is_ephemeral"))  # such a message is changed by its response_url only
+    shown = "" if alone else _text(box, "message_ts")
+    extra = {"user": user, "message": shown, "response_url": _text(body, "response_url")}
+    thread = _text(message, "thread_ts") or _text(box, "thread_ts")
     kind = _kind(place)
-    if kind != "personal" and thread is None and not box.get("is_ephemeral"):
-        thread = extra["message_ts"] or None
+    if kind != "personal":
+        thread = thread or shown
     kept = {key: value for key, value in extra.items() if value}
-    where = ConversationReference("slack", _team(body), place, kind, thread, kept)
+    where = ConversationReference("slack", tenant_of(body), place, kind, thread or None, kept)
     return Turn(f"ac:{_key(body)}", Pressed(token), _who(body, user), where, at)
 
 
@@ -111,7 +111,7 @@ def submission(body: Json, at: datetime) -> Turn:
     user = _text(_map(body.get("user")), "id")
     place = place_of(view)
     where = ConversationReference(
-        "slack", _team(body), place.channel or user, _kind(place.channel or user),
+        "slack", tenant_of(body), place.channel or user, _kind(place.channel or user),
         place.thread or None, {"user": user},
     )  # fmt: skip
     what = Submitted(place.token, answers_of(view))
@@ -119,10 +119,10 @@ def submission(body: Json, at: datetime) -> Turn:
 
 
 def shortcut(body: Json, at: datetime) -> Turn:
-    """A shortcut is a question put by hand: on a message its text, anywhere else what we can."""
+    """On a message its text is the question, answered to that person; elsewhere: what we can."""
     user = _text(_map(body.get("user")), "id")
     text = plain(_text(_map(body.get("message")), "text")) or "hjälp"
-    where = ConversationReference("slack", _team(body), user, extra={"user": user})
+    where = ConversationReference("slack", tenant_of(body), user, extra={"user": user})
     return Turn(f"sh:{_key(body)}", Said(text), _who(body, user), where, at)
 
 
@@ -141,7 +141,7 @@ def bot_of(body: Json) -> str:
     return ""
 
 
-def _said(body: Json, at: datetime) -> Turn:
+def _said(body: Json, at: datetime, bot: str) -> Turn:
     happened = body["event"]
     kind: Kind = "personal" if happened.get("channel_type") == "im" else "channel"
     thread = _text(happened, "thread_ts")
@@ -149,16 +149,16 @@ def _said(body: Json, at: datetime) -> Turn:
         thread = thread or _text(happened, "ts")
     user = _text(happened, "user")
     where = ConversationReference(
-        "slack", _team(body), _text(happened, "channel"), kind, thread or None, {"user": user}
+        "slack", tenant_of(body), _text(happened, "channel"), kind, thread or None, {"user": user}
     )
-    text = plain(_text(happened, "text"), bot_of(body))
+    text = plain(_text(happened, "text"), bot)
     files = tuple(_file(_map(each)) for each in _list(happened.get("files")))
     what: What = Attached(files, text) if files else Said(text)
     return Turn(f"ev:{body['event_id']}", what, _who(body, user), where, at)
 
 
 def _gone(body: Json, at: datetime) -> Turn:
-    team = _team(body)
+    team = tenant_of(body)
     where = ConversationReference("slack", team, team, "group")
     return Turn(f"ev:{body['event_id']}", Left(tenant_wide=True),
                 Identity("slack", team, team), where, at)  # fmt: skip
@@ -174,17 +174,17 @@ def _file(file: Json) -> FileRef:
 
 
 def _who(body: Json, user: str) -> Identity:
-    team = _team(body)
+    team = tenant_of(body)
     happened, person = _map(body.get("event")), _map(body.get("user"))
     homes = {
         _text(happened, "user_team"), _text(happened, "source_team"),
         _text(body, "actor_team_id"), _text(person, "team_id"),
     } - {""}  # fmt: skip
+    if _text(body, "team_id") != team and happened:
+        homes = homes or {
+            _text(happened, "team")
+        }  # in a foreign channel nobody is ours unless told
     return Identity("slack", team, user, external=bool(homes - {team}))
-
-
-def _team(body: Json) -> str:
-    return _text(body, "team_id") or _text(_map(body.get("team")), "id")
 
 
 def _kind(place: str) -> Kind:

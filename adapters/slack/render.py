@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.reply import Button, Card, Fact, FormPrompt, Reply
+from bot.reply import Button, Card, Fact, File, FormPrompt, Reply, Text
 
 Block = dict[str, Any]
 BLOCKS, HOME_BLOCKS, SECTION, HEADER, FIELD, LABEL = 50, 100, 3000, 150, 2000, 75
 FALLBACK = 3900  # characters of the plain text beside the blocks
-BUDGET = 12_000  # characters in the blocks of one message
+BUDGET = 12_000  # characters in the blocks of one message; Slack refuses a little over 13,000
+BUTTONS = 6_000  # of these at most for buttons
+BESIDE = 1_000  # characters of the words beside a file that holds the rest
 _MORE = {"sv": "… (förkortat)", "en": "… (shortened)"}
+_WHOLE = {"sv": "hela-svaret.txt", "en": "whole-answer.txt"}
+_NO_FILE = {
+    "sv": "Slack tog inte emot filen {name}. Skriv till mig igen om en stund, så försöker jag på nytt.",
+    "en": "Slack did not take the file {name}. Write to me again in a while and I will try once more.",
+}
+_DIRECT = {
+    "sv": "Jag har skickat filen till dig i ett direktmeddelande.",
+    "en": "I have sent you the file in a direct message.",
+}
 _CANCEL = {"sv": "Avbryt", "en": "Cancel"}
 _SURE = {"sv": "Är du säker?", "en": "Are you sure?"}
 
@@ -54,24 +66,32 @@ def message(reply: Reply, lang: str) -> Block:
 
 
 def blocks(reply: Reply, lang: str, prefix: str = "b") -> list[Block]:
-    drawn: list[Block] = []
-    buttons: Sequence[Button] = reply.buttons
-    if isinstance(reply, Card):
-        drawn.append({"type": "header", "text": plain(reply.title, HEADER)})
-        drawn += _sections(reply.text, lang)
-        drawn += _facts(reply.facts, lang)
-        if reply.picture and reply.picture.url.startswith("https://"):
-            drawn.append({
-                "type": "image", "image_url": reply.picture.url,
-                "alt_text": cut(reply.picture.alt, FIELD) or "–",
-            })  # fmt: skip
-    elif isinstance(reply, FormPrompt):
-        drawn += _sections(reply.question, lang)
-        buttons = (*reply.buttons, reply.open)
-    else:
-        drawn += _sections(reply.text, lang)
-    rows = _buttons(buttons, lang, prefix)
-    return [*drawn[: BLOCKS - len(rows)], *rows] or [_section("–", lang)]
+    return _draw(reply, lang, prefix)[0]
+
+
+def overflow(reply: Reply, lang: str) -> File | None:
+    """A reply too long for one message, as a file with its beginning beside; None if it fits."""
+    if isinstance(reply, FormPrompt) or _draw(reply, lang, "b")[1]:
+        return None
+    start = f"{reply.title}\n{reply.text}" if isinstance(reply, Card) else reply.text
+    size = _fits(start, BESIDE)
+    shown = start if size == len(start) else start[:size] + _MORE.get(lang, "…")
+    return File(_WHOLE.get(lang, _WHOLE["en"]), reply.plain.encode(), "text/plain", shown,
+                reply.buttons, seen_by=reply.seen_by)  # fmt: skip
+
+
+def without_file(file: File, lang: str) -> Text:
+    words = _NO_FILE.get(lang, _NO_FILE["en"]).format(name=file.name)
+    text = f"{file.text}\n\n{words}" if file.text else words
+    return Text(text, file.buttons, seen_by=file.seen_by)
+
+
+def beside_file(file: File, lang: str) -> list[Block]:
+    return _sections(file.text or file.name)[:1] or [_section("–", lang)]
+
+
+def sent_directly(lang: str) -> str:
+    return _DIRECT.get(lang, _DIRECT["en"])
 
 
 def home(replies: Sequence[Reply], lang: str) -> Block:
@@ -83,25 +103,69 @@ def home(replies: Sequence[Reply], lang: str) -> Block:
     return {"type": "home", "blocks": drawn[:HOME_BLOCKS] or [_section("–", lang)]}
 
 
-def _sections(text: str, lang: str) -> list[Block]:
-    text = text.strip()
+def _draw(reply: Reply, lang: str, prefix: str) -> tuple[list[Block], bool]:
+    """Blocks within Slack's limits, and whether they hold all of the reply."""
+    whole: list[Block] = []
+    buttons: Sequence[Button] = reply.buttons
+    if isinstance(reply, Card):
+        whole.append({"type": "header", "text": plain(reply.title, HEADER)})
+        whole += [*_sections(reply.text), *_facts(reply.facts, lang), *_picture(reply)]
+    elif isinstance(reply, FormPrompt):
+        whole += _sections(reply.question)
+        buttons = (*reply.buttons, reply.open)
+    else:
+        whole += _sections(reply.text)
+    rows, fits = _rows(buttons, prefix, lang)
+    if isinstance(reply, FormPrompt) and not fits:
+        rows, _ = _rows((reply.open, *reply.buttons), prefix, lang)
+    room = BUDGET - sum(map(_size, rows))
+    kept: list[Block] = []
+    for block in whole:
+        room -= _size(block)
+        if room < 0 or len(kept) == BLOCKS - 1 - len(rows):
+            kept.append(_section(_MORE.get(lang, "…"), lang))
+            fits = False
+            break
+        kept.append(block)
+    return [*kept, *rows] or [_section("–", lang)], fits and not _cuts(reply)
+
+
+def _cuts(reply: Reply) -> bool:
+    """Whether a single string is too long for its place."""
+    if not isinstance(reply, Card):
+        return False
+    return len(escape(reply.title)) > HEADER or any(
+        len(escape(f"{fact.label}\n{fact.value}")) > FIELD for fact in reply.facts
+    )
+
+
+def _size(block: Block) -> int:
+    return len(json.dumps(block, ensure_ascii=False))
+
+
+def _picture(card: Card) -> list[Block]:
+    if not card.picture or not card.picture.url.startswith("https://"):
+        return []
+    alt = cut(card.picture.alt, FIELD) or "–"
+    return [{"type": "image", "image_url": card.picture.url, "alt_text": alt}]
+
+
+def _sections(text: str) -> list[Block]:
     parts: list[Block] = []
-    room = BUDGET - SECTION
-    while text and room > 0:
-        size = _fits(text)
-        parts.append(_section(text[:size], lang))
-        text, room = text[size:].lstrip(), room - SECTION
-    if text:
-        parts.append(_section(_MORE.get(lang, "…"), lang))
+    text = text.strip()
+    while text and len(parts) < BLOCKS:
+        size = _fits(text, SECTION)
+        parts.append(_section(text[:size], ""))
+        text = text[size:].lstrip()
     return parts
 
 
-def _fits(text: str) -> int:
+def _fits(text: str, limit: int) -> int:
     """How much goes into one section: up to the last blank, and never too long when escaped."""
     used = 0
     for place, sign in enumerate(text):
         used += len(escape(sign))
-        if used > SECTION:
+        if used > limit:
             blank = max(text.rfind("\n", 0, place), text.rfind(" ", 0, place))
             return blank if blank > 0 else place
     return len(text)
@@ -137,16 +201,21 @@ def _is_link(url: str) -> bool:
     return url.startswith(("https://", "http://", "mailto:")) and not set(url) & set("<>| \n\t\r")
 
 
-def _buttons(buttons: Sequence[Button], lang: str, prefix: str) -> list[Block]:
-    drawn = [
-        _button(button, lang, f"{prefix}{number}")
-        for number, button in enumerate(buttons)
-        if (button.url and _is_link(button.url)) or button.token
-    ]
-    return [
+def _rows(buttons: Sequence[Button], prefix: str, lang: str) -> tuple[list[Block], bool]:
+    usable = [each for each in buttons if (each.url and _is_link(each.url)) or each.token]
+    drawn: list[Block] = []
+    room = BUTTONS
+    for number, each in enumerate(usable):
+        block = _button(each, lang, f"{prefix}{number}")
+        room -= _size(block)
+        if room < 0:
+            break
+        drawn.append(block)
+    rows = [
         {"type": "actions", "elements": drawn[start : start + 25]}
-        for start in range(0, min(len(drawn), 100), 25)
+        for start in range(0, len(drawn), 25)
     ]
+    return rows, len(drawn) == len(usable)
 
 
 def _button(button: Button, lang: str, name: str) -> Block:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class SlackSettings:
-    signing_secret: str = field(repr=False)
+    signing_secret: str = field(repr=False)  # "" with an app token: then nothing comes by HTTP
     bot_token: str = field(repr=False)
     app_id: str  # A…
     teams: frozenset[str]  # T… of the workspaces that may talk to us
-    command: str = "/traff"
+    app_token: str = field(default="", repr=False)  # xapp-…: Socket Mode, for a pilot
     api_url: str = "https://slack.com/api"
     path: str = "/slack/events"

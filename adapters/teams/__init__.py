@@ -30,7 +30,7 @@ def setup(app: web.Application, desk: Desk, settings: TeamsSettings, clock: Cloc
     courier = TeamsCourier(connector, desk.text)
     jwks = Jwks(http, settings.metadata_url, clock)
     adapter = TeamsAdapter(settings, clock, jwks, connector)
-    route = MessagesRoute(adapter, TeamsBot(desk, courier))
+    route = MessagesRoute(adapter, TeamsBot(desk))
 
     async def close(_: web.Application) -> None:
         await http.close()

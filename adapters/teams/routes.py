@@ -6,16 +6,15 @@ import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from aiohttp import web
 from botbuilder.core import ActivityHandler, BotAdapter, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ConversationReference, ResourceResponse
 
-from adapters.couriers import CourierError
 from adapters.teams import gate
 from adapters.teams.connector import Connector
-from adapters.teams.deliver import TeamsCourier
 from adapters.teams.form import dialog
 from adapters.teams.jwks import Jwks
 from adapters.teams.receive import to_turn
@@ -38,15 +37,15 @@ class TeamsDesk(Protocol):
     async def accept(self, turn: Turn) -> bool: ...
     def work(self, turn: Turn) -> None: ...
     async def answer(self, turn: Turn) -> Outcome: ...
+    async def deliver(self, turn: Turn, outcome: Outcome) -> None: ...
     async def form(self, turn: Turn) -> FormView | None: ...
 
 
 class TeamsBot(ActivityHandler):  # type: ignore[misc]
     """Sends every kind of activity the way it must be answered."""
 
-    def __init__(self, desk: TeamsDesk, courier: TeamsCourier) -> None:
+    def __init__(self, desk: TeamsDesk) -> None:
         self._desk = desk
-        self._courier = courier
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         await self._accept(turn_context)
@@ -99,13 +98,7 @@ class TeamsBot(ActivityHandler):  # type: ignore[misc]
         return _invoke(_MESSAGE, "OK")
 
     async def _send(self, turn: Turn, outcome: Outcome, start: int) -> None:
-        if outcome.stored:
-            return  # they wait in the outbox
-        for reply in outcome.replies[start:]:
-            try:
-                await self._courier.send(turn.where, reply, outcome.lang)
-            except CourierError as error:
-                log.warning("an answer was not delivered: %s", error)
+        await self._desk.deliver(turn, replace(outcome, replies=outcome.replies[start:]))
 
 
 def _invoke(kind: str, value: object) -> InvokeResponse:

@@ -28,7 +28,7 @@ from adapters.web.visit import Refusal, Visit, failed, html, read_post, visit_of
 from bot.engine import Outcome
 from bot.form import FormView
 from bot.ports import Clock
-from bot.reply import Reply, Text
+from bot.reply import Text
 from bot.turn import Identity, Pressed, Turn, What
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class WebDesk(Protocol):
 
     def is_form(self, token: str, tenant: str) -> bool: ...
 
-    async def home(self, who: Identity) -> tuple[Reply, ...]: ...
+    async def home(self, who: Identity) -> Outcome: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class Pages:
         self, visit: Visit, *, mine: str = "", answer: str = "", status: int = 200
     ) -> web.Response:
         who = visit.someone.identity(visit.lang)
-        home = () if answer else await self.desk.home(who)
+        home = () if answer else (await self.desk.home(who)).replies
         welcome = render.fragment(visit.view, home, None, visit.lang)
         body = render.page("chat.html", visit.view, welcome=welcome, mine=mine, answer=answer)
         return html(body, status)

@@ -70,7 +70,7 @@ def hostile():
                  ',"a":{"b":1,"b":2}}', "}}", "}{", ',"a":"\x01"}', ',"a":' + "9" * 5000 + "}"):  # fmt: skip
         yield "malformed", signed((whole + tail).encode())
     for body in (b"payload=%7Bbad", b"payload=[1,2]", b"payload=", b"a=b", b"command", b"payload={}&payload={}",
-                 b"command=/a&command=/b", b"payload=%FF", b"ssl_check=1", b"ssl_check=1&token=x", b"&&&"):  # fmt: skip
+                 b"command=/a&command=/b", b"payload=%FF", b"ssl_check=0", b"ssl_check=1&ssl_check=1", b"&&&"):  # fmt: skip
         yield "malformed", signed(body, kind=FORM)
     for team in (None, "", "T2", "t1", "T1 ", ["T1"], {"id": "T1"}, 1, True):
         yield "tenant", signed(GOOD | {"team_id": team})

@@ -61,6 +61,10 @@ class FakeDesk:
             return Outcome(form=VIEW.with_errors(turn.what.answers, errors))
         return Outcome((Text("Tack!", replaces=True),))
 
+    async def deliver(self, turn: Turn, outcome: Outcome) -> None:
+        for reply in outcome.replies:
+            await self.couriers["teams"].send(turn.where, reply, outcome.lang)
+
     async def form(self, turn: Turn) -> FormView | None:
         del turn
         return self.view
@@ -125,13 +129,11 @@ async def world() -> AsyncIterator[World]:
         http = Http(session)
         settings = replace(SETTINGS, metadata_url=str(server.make_url("/metadata")))
         connector = Connector(http, Tokens(http, settings, clock), settings)
-        courier = TeamsCourier(connector, desk.text)
+        desk.couriers["teams"] = TeamsCourier(connector, desk.text)
         jwks = Jwks(http, settings.metadata_url, clock)
         adapter = TeamsAdapter(settings, clock, jwks, connector)
         app = web.Application()
-        app.router.add_route(
-            "*", "/api/messages", MessagesRoute(adapter, TeamsBot(desk, courier)).handle
-        )
+        app.router.add_route("*", "/api/messages", MessagesRoute(adapter, TeamsBot(desk)).handle)
         async with TestClient(TestServer(app)) as client:
             yield World(client, desk, clock, host)
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from adapters.web import WebSettings, setup
 from bot.engine import Outcome
 from bot.form import Choice, FieldView, FormView
-from bot.reply import Button, Card, Fact, File, FormPrompt, Reply, Text
+from bot.reply import Button, Card, Fact, File, FormPrompt, Text
 from bot.turn import Identity, Pressed, Said, Submitted, Turn
 
 PEOPLE = [
@@ -106,9 +106,9 @@ class FakeDesk:
     def is_form(self, token: str, tenant: str) -> bool:
         return token.startswith("form:")
 
-    async def home(self, who: Identity) -> tuple[Reply, ...]:
+    async def home(self, who: Identity) -> Outcome:
         name = who.name.split()[0]
-        return (Text(f"Hej {name}! Fråga mig om möten och personer i nätverket."),)
+        return Outcome((Text(f"Hej {name}! Fråga mig om möten och personer i nätverket."),))
 
 
 class Doors:
