@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.engine import Engine
+from bot.engine import Engine, Fetch
 from bot.ports import Clock, Session
 from bot.rules.roles import Person
 from bot.seal import Seal
@@ -46,10 +46,11 @@ async def open_store(url: str, clock: Clock) -> tuple[Database, SqlStore]:
 
 
 def make_engine(
-    store: SqlStore, seal_keys: tuple[bytes, ...], public_url: str = "http://localhost:3978"
-) -> Engine:
+    store: SqlStore, seal_keys: tuple[bytes, ...], public_url: str = "http://localhost:3978",
+    fetch: Fetch | None = None,
+) -> Engine:  # fmt: skip
     """Raise TextError or DialogError for anything wrong in a dialog's file."""
     return Engine(
         store=store, dialogs=every(), texts=Texts.of(shared(), *texts()), seal=Seal(seal_keys),
-        names=names, public_url=public_url,
+        names=names, public_url=public_url, fetch=fetch,
     )  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -69,7 +71,7 @@ class _Terminal:
                 replies = await (
                     self._turn(json.loads(line)) if self._jsonl else self._words(line.strip())
                 )
-            except (Unpressable, BotError, ValueError) as error:
+            except (Unpressable, BotError, ValueError, OSError) as error:
                 self._error(number, str(error))
             else:
                 for reply in replies:
@@ -89,7 +91,8 @@ class _Terminal:
             case {"submit": dict(answers)}:
                 return await self._chat.submit({key: str(value) for key, value in answers.items()})
             case {"attach": str(path)}:
-                return await self._chat.attach(path.rsplit("/", 1)[-1], str(turn.get("text", "")))
+                data = await asyncio.to_thread(Path(path).read_bytes)
+                return await self._chat.attach(path, data, str(turn.get("text", "")))
             case {"now": str(text)}:
                 found = datetime.fromisoformat(text)
                 self._clock.at = found if found.tzinfo else found.replace(tzinfo=HOME)

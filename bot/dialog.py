@@ -14,6 +14,7 @@ from typing import Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.errors import DialogError, Misread, Refused
+from bot.files import FileHandle
 from bot.form import Choice, Field, FieldView, FormView, spec_of
 from bot.heard import Heard
 from bot.journal import Json, Run
@@ -44,6 +45,7 @@ class Dialog:
     personal: bool = False  # its answers are for the person alone, also when asked in a channel
     stranger: bool = False  # may run for somebody the bot does not know
     forms: tuple[type, ...] = ()
+    takes_files: tuple[str, ...] = ()  # words that name the files it takes, e.g. protokoll
 
     async def __call__(self, talk: Talk) -> None:
         await self.script(talk)
@@ -76,6 +78,7 @@ class Answer:
 
     text: str | None = None
     value: str | None = None
+    file: FileHandle | None = None
     form: str | None = None
     filled: Mapping[str, str] = field(default_factory=dict)
     draw: bool = False  # only draw the form
@@ -167,6 +170,11 @@ class Talk:
     @property
     def today(self) -> date:
         return self.wall.date()
+
+    @property
+    def file(self) -> FileHandle | None:
+        """The file that came with the request; storage.files knows its words and bytes."""
+        return next(iter(self.heard.files), None)
 
     @property
     def in_channel(self) -> bool:
@@ -365,10 +373,12 @@ class Talk:
     def _take_answer(self, key: str, field_: Field, choices: tuple[Choice, ...]) -> Reply | None:
         """Write the answer into the journal, or give back what to say about it."""
         answer, self._answer = self._answer, None
-        if answer is None or (answer.value is None and answer.text is None):
+        if answer is None or (answer.value is None and answer.text is None and not answer.file):
             return None
         try:
-            if answer.value is not None:
+            if answer.file is not None:
+                value: Any = answer.file
+            elif answer.value is not None:
                 value = _pressed(field_, answer.value, choices)
             else:
                 value = read(field_, answer.text or "", Reading(self.lang, self.now, choices))

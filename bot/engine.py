@@ -11,7 +11,8 @@ from datetime import datetime
 from weakref import WeakValueDictionary
 
 from bot.dialog import Dialog
-from bot.errors import DialogError, StaleState
+from bot.errors import DialogError, NotFetched, StaleState
+from bot.files import FileHandle
 from bot.form import FormView
 from bot.handling import Handling
 from bot.ports import NeedsWrite, Session, Store
@@ -19,11 +20,12 @@ from bot.reply import Reply, Text
 from bot.rules.roles import Person
 from bot.seal import Seal
 from bot.texts import Texts
-from bot.turn import ConversationReference, Identity, Joined, Pressed, Turn
+from bot.turn import Attached, ConversationReference, FileRef, Identity, Joined, Pressed, Turn
 from bot.understand import Names
 
 log = logging.getLogger(__name__)
 
+FILES = 5  # of one message that are fetched
 TRIES = 5  # when another process changed the same conversation
 
 
@@ -43,6 +45,7 @@ class Outcome:
 
 
 Deliver = Callable[[Outcome], Awaitable[None]]
+Fetch = Callable[[Turn, FileRef], Awaitable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,11 @@ class Engine:
     def __init__(
         self, *, store: Store, dialogs: Sequence[Dialog], texts: Texts, seal: Seal,
         names: Callable[[Session, Person], Names], public_url: str = "",
+        fetch: Fetch | None = None,
     ) -> None:  # fmt: skip
+        """`fetch` brings a file's bytes from its platform, or raises NotFetched."""
         self.store = store
+        self._fetch = fetch or _no_fetch
         self.core = Core(
             dialogs=_by_name(dialogs), by_intent=_by_intent(dialogs), phrases=_phrases(dialogs),
             texts=texts, seal=seal, names=names, public_url=public_url,
@@ -79,7 +85,8 @@ class Engine:
         raises: then the turn stays in the inbox, to be carried out later.
         """
         async with self._lock(turn):
-            outcome, after = await self._carry_out(turn, here=deliver is None)
+            files = await self._files(turn)
+            outcome, after = await self._carry_out(turn, files, here=deliver is None)
             if deliver is not None:
                 await deliver(outcome)
             if after is not None:
@@ -104,8 +111,25 @@ class Engine:
 
         return await self.store.read(look)
 
-    def _handling(self, turn: Turn, session: Session) -> Handling:
-        return Handling(self.core, turn, session)
+    def _handling(self, turn: Turn, session: Session, files: Sequence[FileHandle] = ()) -> Handling:
+        return Handling(self.core, turn, session, files)
+
+    async def _files(self, turn: Turn) -> Sequence[FileHandle]:
+        """What was attached, brought home before the transaction; nothing from strangers."""
+        if not isinstance(turn.what, Attached) or turn.who.external:
+            return ()
+        if await self.store.read(lambda session: session.person(turn.who)) is None:
+            return ()
+        return [await self._file(turn, ref) for ref in turn.what.files[:FILES]]
+
+    async def _file(self, turn: Turn, ref: FileRef) -> FileHandle:
+        if ref.kept is not None:
+            return await self.store.kept_file(turn.who, ref.kept)
+        try:
+            data = await self._fetch(turn, ref)
+        except NotFetched as error:
+            return FileHandle(0, ref.name, "", ref.size or 0, "", error.reason)
+        return await self.store.keep_file(turn.who, ref.name, data)
 
     def _lock(self, turn: Turn) -> asyncio.Lock:
         key = turn.who.key
@@ -115,27 +139,27 @@ class Engine:
         return lock
 
     async def _carry_out(
-        self, turn: Turn, *, here: bool
+        self, turn: Turn, files: Sequence[FileHandle], *, here: bool
     ) -> tuple[Outcome, Callable[[Session], None] | None]:
         for _ in range(TRIES):
             try:
-                return await self._try(turn, here=here)
+                return await self._try(turn, files, here=here)
             except StaleState:
                 continue
         raise StaleState(f"the conversation of turn {turn.id} kept changing")
 
     async def _try(
-        self, turn: Turn, *, here: bool
+        self, turn: Turn, files: Sequence[FileHandle], *, here: bool
     ) -> tuple[Outcome, Callable[[Session], None] | None]:
         def look(session: Session) -> tuple[Outcome, Callable[[Session], None]]:
-            handling = self._handling(turn, session)
+            handling = self._handling(turn, session, files)
             handling.run()
             if handling.changed:
                 raise NeedsWrite
             return _outcome(handling, stored=False), handling.after
 
         def change(session: Session) -> Outcome:
-            handling = self._handling(turn, session)
+            handling = self._handling(turn, session, files)
             handling.run()
             handling.save()
             stored = not here and handling.form_view is None
@@ -170,6 +194,10 @@ class Engine:
         lang = "en" if (turn.who.locale or "sv").startswith("en") else "sv"
         text = self.core.texts.format(lang, "error", reference=reference)
         return Outcome((Text(text),), lang), lambda session: session.finish(turn)
+
+
+async def _no_fetch(_: Turn, __: FileRef) -> bytes:
+    raise NotFetched
 
 
 def _outcome(handling: Handling, *, stored: bool) -> Outcome:

@@ -35,6 +35,14 @@ class DialogError(BotError):
     """A dialog is written against the rules (see README, "Add a dialog"): mend the dialog."""
 
 
+class NotFetched(BotError):
+    """The platform did not hand over a file: tell the person why (text `file-<reason>`)."""
+
+    def __init__(self, reason: str = "unreachable") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class SealError(BotError):
     """A button's value was changed or made for another tenant: treat the press as not made."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot import understand, words
 from bot.dialog import Answer, Dialog, FormWanted, Letter, Suspended, Talk
 from bot.errors import DialogError, Misread, Refused, SealError, StaleState
+from bot.files import FileHandle
 from bot.form import FormView
 from bot.heard import Found, Heard
 from bot.journal import Conversation, Json, Run
@@ -29,8 +30,11 @@ CHOICES = 3  # near matches shown as buttons
 class Handling:
     """`run` does everything but writing; `save` and `after` write."""
 
-    def __init__(self, core: Core, turn: Turn, session: Session) -> None:
+    def __init__(
+        self, core: Core, turn: Turn, session: Session, files: Sequence[FileHandle] = ()
+    ) -> None:
         self.core = core
+        self.files = files
         self.turn = turn
         self.session = session
         self._place = _place(turn)
@@ -60,9 +64,7 @@ class Handling:
             case Submitted(token, answers):
                 self._submitted(self._unseal(token), answers)
             case Attached(_, text):
-                self._text("no-files")
-                if text.strip():
-                    self._said(text)
+                self._attached(clean(text))
             case Joined():
                 self._start(Heard("welcome", self.lang))
         self.replies = [self._sealed(each) for each in self.replies]
@@ -252,6 +254,46 @@ class Handling:
         self._start(first)
         if not self._suspended_now:
             self._start_waiting()
+
+    # --- files --------------------------------------------------------------------------------
+
+    def _attached(self, text: str) -> None:
+        """A file answers an open question for one, or starts the dialog that takes such files."""
+        for each in self.files:
+            if each.problem:
+                self._text(f"file-{each.problem}", name=each.name, kind=each.kind)
+        sound = [each for each in self.files if not each.problem]
+        if not sound:
+            return
+        if len(sound) > 1:
+            self._text("file-one-at-a-time", name=sound[0].name)
+        if self.state.runs and self.state.runs[-1].kind == "file":
+            self._resume(Answer(file=sound[0]))
+        else:
+            self._start_with(sound[0], text)
+
+    def _start_with(self, file: FileHandle, text: str) -> None:
+        heard = Heard("", self.lang, text, files=(file,))
+        if text:
+            request = self._understood(text)
+            heard = replace(_heard(request.clauses[0], self.lang), files=(file,))
+            if request.decision == "direct" and self._takes_files(heard.intent):
+                return self._start(heard)
+        fitting = files_fitting(file, text, self.core.dialogs.values())
+        if len(fitting) == 1:
+            return self._start(replace(heard, intent=fitting[0].intents[0], negated=False))
+        buttons = [
+            Button(self._t(f"intent-{intent}"), "intent", replace(heard, intent=intent).to_json())
+            for intent in sorted(each.intents[0] for each in fitting)
+        ]
+        if not buttons:
+            return self._text("file-nobody-takes", name=file.name)
+        buttons.append(Button(self._t("none-of-these"), "none"))
+        return self._emit(Text(self._t("file-what-for", name=file.name), tuple(buttons)))
+
+    def _takes_files(self, intent: str) -> bool:
+        dialog = self.core.by_intent.get(intent)
+        return dialog is not None and bool(dialog.takes_files)
 
     # --- buttons and forms --------------------------------------------------------------------
 
@@ -490,6 +532,20 @@ class Handling:
             view = replace(reply.form, token=opener.token)
             return replace(reply, buttons=buttons, open=opener, form=view)
         return replace(reply, buttons=buttons)
+
+
+def files_fitting(file: FileHandle, text: str, dialogs: Iterable[Dialog]) -> list[Dialog]:
+    """The dialogs whose words stand in what was said, else in the file's name, else in its head.
+
+    All that take files where no word tells them apart.
+    """
+    takers = [each for each in dialogs if each.takes_files]
+    for said in (text, file.name, file.head):
+        plainly = said.casefold()
+        found = [d for d in takers if any(word in plainly for word in d.takes_files)]
+        if found:
+            return found
+    return takers
 
 
 _SMALL_TALK = frozenset({"yes", "no", "thanks", "greeting", "cancel_flow", "out_of_scope"})

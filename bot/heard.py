@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.dates import DateValue
+from bot.files import FileHandle
 from bot.journal import Json
 
 
@@ -30,6 +31,7 @@ class Heard:
     value: Mapping[str, Any] = field(default_factory=dict)
     negated: bool = False
     about_other: bool = False
+    files: tuple[FileHandle, ...] = ()
 
     def first(self, kind: str) -> str | None:
         return next((each.value for each in self.entities if each.type == kind), None)
@@ -56,6 +58,7 @@ class Heard:
             ],
             "value": dict(self.value),
             "about_other": self.about_other,
+            "files": [each.to_json() for each in self.files],
         }
 
     @staticmethod
@@ -70,4 +73,5 @@ class Heard:
             ),
             value=data.get("value", {}),
             about_other=data.get("about_other", False),
+            files=tuple(FileHandle.from_json(each) for each in data.get("files", ())),
         )

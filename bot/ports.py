@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.files import FileHandle
 from bot.journal import Conversation
 from bot.reply import Reply
 from bot.rules.roles import Person
@@ -98,6 +99,17 @@ class Store(Protocol):
 
     async def receive(self, turn: Turn) -> bool:
         """Write the turn to the inbox and commit; False if this delivery id is known already."""
+        ...
+
+    async def keep_file(self, who: Identity, name: str, data: bytes) -> FileHandle:
+        """Keep what a known person sent, for a day or until something is tied to it.
+
+        Nothing is kept of a file that cannot be read: its handle names the problem.
+        """
+        ...
+
+    async def kept_file(self, who: Identity, number: int) -> FileHandle:
+        """A file that came before its turn, if this person sent it."""
         ...
 
     async def read(self, work: Callable[[Session], T]) -> T:

@@ -11,6 +11,7 @@ from typing import Any
 from bot import dates
 from bot.dates import DateValue, Precision
 from bot.errors import Misread
+from bot.files import FileHandle
 from bot.form import Choice, Field
 
 YES = frozenset(
@@ -70,12 +71,16 @@ def read(field: Field, text: str, reading: Reading) -> Any:
 
 def keep(value: Any) -> Any:
     """The value as JSON: what was meant, never what was said."""
+    if isinstance(value, FileHandle):
+        return {"file": value.to_json()}
     return {"date": value.to_json()} if isinstance(value, DateValue) else value
 
 
 def restore(kept: Any) -> Any:
     if isinstance(kept, dict) and "date" in kept:
         return DateValue.from_json(kept["date"])
+    if isinstance(kept, dict) and "file" in kept:
+        return FileHandle.from_json(kept["file"])
     return kept
 
 

@@ -61,8 +61,9 @@ class Chat:
             raise Unpressable("no form has been offered")
         return await self._turn(Submitted((self.last.form or form).token, dict(answers)))
 
-    async def attach(self, name: str, text: str = "") -> Sequence[Reply]:
-        return await self._turn(Attached((FileRef(name, ""),), text))
+    async def attach(self, name: str, data: bytes, text: str = "") -> Sequence[Reply]:
+        kept = await self.engine.store.keep_file(self.who, name, data)
+        return await self._turn(Attached((FileRef(kept.name, "", kept=kept.id),), text))
 
     async def join(self) -> Sequence[Reply]:
         return await self._turn(Joined())

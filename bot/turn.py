@@ -52,6 +52,7 @@ class FileRef:
     size: int | None = None  # bytes
     mime: str | None = None
     id: str | None = None
+    kept: int | None = None  # number in storage.files, where the bytes came before the turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.files import FileHandle
 from bot.journal import Conversation
 from bot.ports import Clock, NeedsWrite
 from bot.ports import Session as SessionPort
 from bot.reply import Reply
 from bot.rules.roles import Person
 from bot.turn import ConversationReference, Identity, Left, Turn
-from storage import addresses, conversations, inbox, outbox, people, records
+from storage import addresses, conversations, files, inbox, outbox, people, records
 from storage.kept import QUERIES
 from storage.outbox import Letter
 from storage.session import Database
@@ -163,6 +165,28 @@ class SqlStore:
             self._places[place] = turn.where
         return fresh
 
+    async def keep_file(self, who: Identity, name: str, data: bytes) -> FileHandle:
+        examined = await asyncio.to_thread(files.examine, data, name)
+        now = self._clock.now()
+
+        def work(connection: Connection) -> FileHandle:
+            person = people.find_person(connection, who.key, now.astimezone(HOME).date())
+            if person is None:
+                return FileHandle(0, name, "", len(data), "", "unreachable")
+            return files.put(connection, person.id, data, examined, now)
+
+        return await self.database.write(work)
+
+    async def kept_file(self, who: Identity, number: int) -> FileHandle:
+        today = self._clock.now().astimezone(HOME).date()
+
+        def work(connection: Connection) -> FileHandle:
+            person = people.find_person(connection, who.key, today)
+            found = files.loose(connection, person.id, number) if person else None
+            return found or FileHandle(0, "", "", 0, "", "gone")
+
+        return await self.database.read(work)
+
     async def open_turns(self, older_than: timedelta = timedelta()) -> list[Turn]:
         before = self._clock.now() - older_than
         return await self.database.write(lambda c: inbox.open_turns(c, before))
@@ -212,6 +236,7 @@ class SqlStore:
         def work(connection: Connection) -> None:
             conversations.forget(connection, now)
             inbox.forget(connection, now)
+            files.forget(connection, now)
 
         await self.database.write(work)
 

@@ -27,9 +27,42 @@ stranger = I do not recognise your account yet, so I cannot show anything about 
 external = Here I only answer people in our own organisation. Please ask whoever invited you to the channel.
 too-long = That was long: { $length } characters. I read at most { $limit } at a time. Please write the main point in a few sentences.
 error = Something went wrong on my side. Nothing of what you just wrote has been saved. Please try again in a while, and mention { $reference } to whoever runs the bot if it happens again.
-no-files = I cannot take files yet. Please send the file to the secretary or the network’s mailbox for now.
 private-answer = I am answering you privately.
 private-closed = I can only answer that in a private chat. Open a chat with me and ask again.
+
+file-empty = The file { $name } is empty. Send one with text in it.
+file-too-big = The file { $name } is too big. I take at most 20 MB.
+file-type = { $kind ->
+    [xlsx] { $name } is an Excel file.
+    [ods] { $name } is a spreadsheet.
+    [pptx] { $name } is a PowerPoint file.
+    [odp] { $name } is a presentation.
+    [doc] { $name } is in an old Office format.
+    [picture] { $name } is a picture.
+    [rtf] { $name } is an RTF file.
+    [archive] { $name } is a packed file.
+    [program] { $name } is a program.
+   *[other] I cannot read { $name }.
+} I take PDF, DOCX, ODT and TXT. Save it as one of them and send it again.
+file-look-alike = The content of { $name } is { $kind ->
+    [pdf] a PDF
+    [docx] a Word document
+    [odt] an ODT document
+    [txt] plain text
+    [xlsx] an Excel file
+    [picture] a picture
+    [program] a program
+   *[other] something else
+}, which its name does not tell. Save the file anew under the right name and send it again.
+file-encrypted = { $name } is protected by a password, so I cannot read it. Send it without one.
+file-macro = { $name } holds macros or scripts. Save it without them, preferably as PDF, and send it again.
+file-bomb = { $name } could not be opened safely, so I have thrown it away. Save it anew, preferably as PDF, and send it again.
+file-unreadable = { $name } seems to be damaged, so I cannot read it. Save it anew and send it again.
+file-unreachable = I could not reach { $name }. Send it to me in a private chat.
+file-gone = I no longer have the file. Please send it again.
+file-one-at-a-time = One file at a time: I begin with { $name }. Send the others afterwards.
+file-what-for = What is { $name } about?
+file-nobody-takes = I have no use for { $name }.
 
 may-not = This is for the { $role ->
     [chair] chair

@@ -27,9 +27,42 @@ stranger = Jag känner inte igen ditt konto ännu, så jag kan inte visa något 
 external = Jag svarar bara personer i den egna organisationen här. Fråga den som bjöd in dig till kanalen.
 too-long = Det var långt: { $length } tecken. Jag läser högst { $limit } åt gången. Skriv det viktigaste med några meningar.
 error = Något gick fel hos mig. Inget är sparat av det du just skrev. Försök igen om en stund, och nämn { $reference } för den som sköter boten om det händer igen.
-no-files = Jag kan inte ta emot filer ännu. Skicka filen till sekreteraren eller nätverkets brevlåda så länge.
 private-answer = Jag svarar dig privat.
 private-closed = Det här kan jag bara svara på i en privat chatt. Öppna en chatt med mig och fråga igen.
+
+file-empty = Filen { $name } är tom. Skicka en med text i.
+file-too-big = Filen { $name } är för stor. Jag tar emot högst 20 MB.
+file-type = { $kind ->
+    [xlsx] { $name } är en Excelfil.
+    [ods] { $name } är ett kalkylblad.
+    [pptx] { $name } är en Powerpointfil.
+    [odp] { $name } är en presentation.
+    [doc] { $name } är i ett gammalt Officeformat.
+    [picture] { $name } är en bild.
+    [rtf] { $name } är en RTF-fil.
+    [archive] { $name } är en packad fil.
+    [program] { $name } är ett program.
+   *[other] Jag kan inte läsa { $name }.
+} Jag tar emot PDF, DOCX, ODT och TXT. Spara om den och skicka den igen.
+file-look-alike = Innehållet i { $name } är { $kind ->
+    [pdf] en PDF
+    [docx] ett Worddokument
+    [odt] ett ODT-dokument
+    [txt] vanlig text
+    [xlsx] en Excelfil
+    [picture] en bild
+    [program] ett program
+   *[other] något annat
+}, och det säger inte namnet. Spara filen på nytt under rätt namn och skicka den igen.
+file-encrypted = { $name } är skyddad med lösenord, så jag kan inte läsa den. Skicka den utan lösenord.
+file-macro = { $name } innehåller makron eller skript. Spara den utan sådana, gärna som PDF, och skicka den igen.
+file-bomb = { $name } gick inte att öppna på ett säkert sätt, så jag har kastat den. Spara den på nytt, gärna som PDF, och skicka den igen.
+file-unreadable = { $name } verkar vara trasig, så jag kan inte läsa den. Spara den på nytt och skicka den igen.
+file-unreachable = Jag kom inte åt { $name }. Skicka den till mig i en privat chatt.
+file-gone = Filen finns inte kvar hos mig. Skicka den igen.
+file-one-at-a-time = En fil i taget: jag börjar med { $name }. Skicka de andra sedan.
+file-what-for = Vad gäller { $name }?
+file-nobody-takes = Jag har inget att använda { $name } till.
 
 may-not = Det här får { $role ->
     [chair] ordföranden

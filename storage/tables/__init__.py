@@ -13,6 +13,7 @@ from storage.tables.directory import (
     region,
     role,
 )
+from storage.tables.files import file
 from storage.tables.meetings import (
     agenda_item,
     host_swap,
@@ -36,7 +37,7 @@ from storage.tables.turns import (
 
 __all__ = [
     "Moment", "address", "agenda_item", "audit", "body", "body_municipality", "conversation",
-    "counter", "feed", "host_swap", "identity", "inbox", "installation", "meeting",
+    "counter", "feed", "file", "host_swap", "identity", "inbox", "installation", "meeting",
     "meeting_answer", "meeting_body", "meeting_day", "metadata", "miss", "municipality", "outbox",
     "person", "region", "role", "signin",
 ]  # fmt: skip
