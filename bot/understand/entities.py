@@ -49,7 +49,7 @@ _GROUP = re.compile(
     r"utbildningschefs)grupp(?:en)?(?:s)?(?:\s+(?:Utbud|Resurser|Kvalitet|Språkstöd|Lärcenter))?|"
     r"vuxnätverket|nätverket|presidiet|presidium|utbildningsberedningen|skolchefsnätverket|"
     r"skolchefskonferensen|presidiekonferensen|gymnasiekonferensen|styrgruppen|kvalitet|resurser|"
-    r"utbud|södertörn|nordost|the (?:quality|steering|working|resource) group|the network)\b",
+    r"utbud|södertörn|nordost|the (?:quality|steering|working|resource) group|the network|network(?=\s+meeting))\b|\bnätverks(?=träff|möte)",
     re.IGNORECASE,
 )
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (

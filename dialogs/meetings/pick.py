@@ -41,6 +41,8 @@ TEXTS = {
 }
 
 ALL = "all"
+_NETWORK = {"nätverket", "nätverk", "nätverks", "network", "the network"}  # name no certain one
+_GROUP = {"gruppen", "group"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,12 @@ async def which_bodies(talk: Talk, *, one: bool = False) -> Sequence[Body]:
         found = await talk.look(bodies.find_body, talk.person, said)
         if found:
             return [found]
-        if mine and not _general(said):
+        if mine and said.casefold() not in _NETWORK | _GROUP:
             talk.refuse("pick-unknown-body", said=said, mine=", ".join(b.name for b in mine))
     if not mine:
         talk.refuse("pick-none")
     networks = [each for each in mine if each.kind == "network"]
-    if said and len(networks) == 1 and "nät" in said.casefold():
+    if said and len(networks) == 1 and said.casefold() in _NETWORK:
         return networks
     if len(mine) == 1:
         return mine
@@ -79,13 +81,6 @@ async def which_bodies(talk: Talk, *, one: bool = False) -> Sequence[Body]:
         choices.append(Choice(ALL, talk.text("pick-all")))
     chosen = await talk.choose("body", choices, text="pick-body")
     return mine if chosen == ALL else [each for each in mine if str(each.id) == chosen]
-
-
-def _general(said: str) -> bool:
-    """Words for any meeting or network, which name no body of their own."""
-    return said.casefold().strip() in {
-        "nätverket", "nätverk", "gruppen", "network", "the network", "group", "nätverksträff",
-    }  # fmt: skip
 
 
 def span(when: DateValue) -> Span:
