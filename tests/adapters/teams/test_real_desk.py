@@ -36,7 +36,7 @@ async def test_a_person_asks_chooses_and_is_answered(store: SqlStore, clock: Set
     desk.couriers["teams"] = setup(app, desk, settings, clock)
     async with TestServer(connector) as microsoft, TestClient(TestServer(app)) as client:
         sent = activity(
-            serviceUrl=str(microsoft.make_url("/")), text="När är nästa nätverksträff?",
+            serviceUrl=str(microsoft.make_url("/")), text="När är nästa möte?",
             **{"from": {"id": "29:x", "aadObjectId": who.user, "name": who.name}},
             channelData={"tenant": {"id": who.tenant}}, conversation={"id": "a:1"}, locale="sv-SE",
         )  # fmt: skip
