@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -50,6 +51,11 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
         from adapters import teams  # noqa: PLC0415 - botbuilder likewise
 
         desk.couriers["teams"] = teams.setup(app, desk, settings.teams, clock)
+    if settings.mail is not None:
+        from adapters.mail import MailCourier  # noqa: PLC0415
+
+        only = ".example" if settings.demo else settings.mail.only
+        desk.couriers["mail"] = MailCourier(replace(settings.mail, only=only), clock)
     _web(app, desk, database, settings, clock)
     app.cleanup_ctx.append(_running(desk, database))  # the last to start is the first to stop
     return app

@@ -10,7 +10,7 @@ from bot.rules.roles import Person
 from bot.seal import Seal
 from bot.texts import Texts, shared
 from bot.understand import Names
-from dialogs import every, texts
+from dialogs import every, rules, texts
 from storage import directory, migrations
 from storage.session import Database, open_database
 from storage.store import SqlStore
@@ -52,5 +52,5 @@ def make_engine(
     """Raise TextError or DialogError for anything wrong in a dialog's file."""
     return Engine(
         store=store, dialogs=every(), texts=Texts.of(shared(), *texts()), seal=Seal(seal_keys),
-        names=names, public_url=public_url, fetch=fetch,
+        names=names, public_url=public_url, fetch=fetch, rules=rules(),
     )  # fmt: skip

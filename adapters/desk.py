@@ -13,9 +13,8 @@ from adapters.couriers import CourierError, Refused, Throttled, Unknown
 from bot.engine import Engine, Outcome
 from bot.errors import SealError
 from bot.form import FormView
-from bot.ports import Clock, Courier
+from bot.ports import Clock, Courier, Letter
 from bot.turn import ConversationReference, Identity, Left, Turn
-from storage.outbox import Letter
 from storage.store import SqlStore
 
 log = logging.getLogger(__name__)
@@ -174,6 +173,7 @@ class Desk:
                 await asyncio.wait_for(self._due.wait(), SWEEP)
             self._due.clear()
             try:
+                await self.engine.fire()
                 await self._send_due()
                 for turn in await self.store.open_turns(older_than=timedelta(seconds=60)):
                     self.work(turn)
@@ -190,7 +190,7 @@ class Desk:
             await self.store.letter_dead(letter, "no courier for this platform")
             return
         try:
-            receipt = await courier.send(letter.where, letter.reply, letter.lang)
+            receipt = await courier.send(letter.address, letter.reply, letter.lang)
         except Throttled as error:
             wait = timedelta(seconds=min(max(error.retry_after or 5.0, 1.0), 900.0))
             await self.store.letter_retry(letter, self.clock.now() + wait, "throttled")

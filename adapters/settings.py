@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:  # an adapter's SDK is loaded only where the adapter is set up
+    from adapters.mail import MailSettings
+    from adapters.mail.settings import Security
     from adapters.slack import SlackSettings
     from adapters.teams import TeamsSettings
 
@@ -29,6 +31,7 @@ class Settings:
     demo: bool = False
     slack: SlackSettings | None = None
     teams: TeamsSettings | None = None
+    mail: MailSettings | None = None
 
 
 def read(environment: Mapping[str, str]) -> Settings:
@@ -51,6 +54,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         public_url=environment.get(f"{PREFIX}PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/"),
         slack=_slack(environment),
         teams=_teams(environment),
+        mail=_mail(environment),
     )
 
 
@@ -106,11 +110,34 @@ def _teams(environment: Mapping[str, str]) -> TeamsSettings | None:
     return settings
 
 
+def _mail(environment: Mapping[str, str]) -> MailSettings | None:
+    """None when no SMTP server is named; half of it is an error."""
+    names = ("SMTP_HOST", "MAIL_FROM", "SMTP_SECURITY", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD",
+             "SMTP_CERTIFICATE")  # fmt: skip
+    found = {name: environment.get(f"{PREFIX}{name}", "").strip() for name in names}
+    if not any(found.values()):
+        return None
+    for name in ("SMTP_HOST", "MAIL_FROM"):
+        if not found[name]:
+            raise SettingsError(f"mail needs {PREFIX}{name} too")
+    from adapters.mail import MailSettings  # noqa: PLC0415
+
+    settings = MailSettings(
+        host=found["SMTP_HOST"], sender=found["MAIL_FROM"],
+        security=cast("Security", found["SMTP_SECURITY"] or "starttls"),
+        port=_port(found["SMTP_PORT"], "SMTP_PORT") if found["SMTP_PORT"] else 0,
+        user=found["SMTP_USER"], password=found["SMTP_PASSWORD"],
+        certificate=found["SMTP_CERTIFICATE"],
+    )  # fmt: skip
+    settings.check()
+    return settings
+
+
 def _several(text: str) -> frozenset[str]:
     return frozenset(each.strip() for each in text.split(",") if each.strip())
 
 
-def _port(text: str) -> int:
+def _port(text: str, name: str = "PORT") -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise SettingsError(f"{PREFIX}PORT must be a number from 1 to 65535")
+        raise SettingsError(f"{PREFIX}{name} must be a number from 1 to 65535")
     return int(text)

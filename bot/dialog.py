@@ -114,6 +114,7 @@ class Letter:
     where: ConversationReference
     lang: str
     replies: tuple[Reply, ...]
+    person: int
 
 
 class Talk:
@@ -291,9 +292,9 @@ class Talk:
         key = self._key("do", "tell")
         if key not in self.entries:
             found = self._session.addresses(people)
-            for where, lang in found:
-                replies = make(Teller(lang, self._texts))
-                self.outgoing.append(Letter(where, lang, tuple(replies)))
+            for each in found:
+                replies = make(Teller(each.lang, self._texts))
+                self.outgoing.append(Letter(each.where, each.lang, tuple(replies), each.person))
             self.entries[key] = len(found)
         return int(self.entries[key])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from weakref import WeakValueDictionary
@@ -20,6 +20,7 @@ from bot.reply import Reply, Text
 from bot.rules.roles import Person
 from bot.seal import Seal
 from bot.texts import Texts
+from bot.timer import Post, Rule, Timer
 from bot.turn import Attached, ConversationReference, FileRef, Identity, Joined, Pressed, Turn
 from bot.understand import Names
 
@@ -58,6 +59,7 @@ class Core:
     texts: Texts
     seal: Seal
     names: Callable[[Session, Person], Names]
+    rules: Mapping[str, Rule]
     public_url: str = ""  # of the web pages, without a slash at the end
 
 
@@ -65,14 +67,14 @@ class Engine:
     def __init__(
         self, *, store: Store, dialogs: Sequence[Dialog], texts: Texts, seal: Seal,
         names: Callable[[Session, Person], Names], public_url: str = "",
-        fetch: Fetch | None = None,
+        fetch: Fetch | None = None, rules: Sequence[Rule] = (),
     ) -> None:  # fmt: skip
         """`fetch` brings a file's bytes from its platform, or raises NotFetched."""
         self.store = store
         self._fetch = fetch or _no_fetch
         self.core = Core(
             dialogs=_by_name(dialogs), by_intent=_by_intent(dialogs), phrases=_phrases(dialogs),
-            texts=texts, seal=seal, names=names, public_url=public_url,
+            texts=texts, seal=seal, names=names, public_url=public_url, rules=_by_kind(rules),
         )  # fmt: skip
         self._locks: WeakValueDictionary[tuple[str, ...], asyncio.Lock] = WeakValueDictionary()
 
@@ -110,6 +112,18 @@ class Engine:
             return _outcome(handling, stored=False)
 
         return await self.store.read(look)
+
+    async def fire(self) -> int:
+        """Run every rule whose moment has come; what it says waits in the outbox."""
+        return await self.store.fire(self._fire)
+
+    def _fire(self, session: Session, timer: Timer) -> None:
+        found = self.core.rules.get(timer.kind)
+        if found is None:
+            raise DialogError(f"no rule for timers of kind {timer.kind}")
+        core = self.core
+        post = Post(timer=timer, session=session, texts=core.texts, seal=core.seal)
+        found.function(post, timer)
 
     def _handling(self, turn: Turn, session: Session, files: Sequence[FileHandle] = ()) -> Handling:
         return Handling(self.core, turn, session, files)
@@ -220,6 +234,14 @@ def _by_intent(dialogs: Sequence[Dialog]) -> dict[str, Dialog]:
                 raise DialogError(f"{each.name} and {found[intent].name} both answer {intent}")
             found[intent] = each
     return found
+
+
+def _by_kind(rules: Sequence[Rule]) -> dict[str, Rule]:
+    kinds = [each.kind for each in rules]
+    twice = {kind for kind in kinds if kinds.count(kind) > 1}
+    if twice:
+        raise DialogError(f"two rules for timers of kind {', '.join(sorted(twice))}")
+    return {each.kind: each for each in rules}
 
 
 def _phrases(dialogs: Sequence[Dialog]) -> dict[str, str]:

@@ -16,8 +16,8 @@ from bot.heard import Found, Heard
 from bot.journal import Conversation, Json, Run
 from bot.ports import Session
 from bot.reading import Reading, clean, keep, plain, read
-from bot.reply import Button, FormPrompt, Reply, Text
-from bot.seal import Sealed
+from bot.reply import Button, Reply, Text
+from bot.seal import Sealed, seal_reply
 from bot.turn import Attached, Joined, Left, Pressed, Said, Submitted, Turn
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Handling:
         for number, letter in enumerate(self.letters):
             self.session.put(
                 letter.where, [self._sealed(each, letter.where.tenant) for each in letter.replies],
-                f"{self.turn.id}/{number}", letter.lang,
+                f"{self.turn.id}/{number}", letter.lang, person=letter.person,
             )  # fmt: skip
 
     def after(self, session: Session) -> None:
@@ -510,8 +510,8 @@ class Handling:
     def _emit(self, reply: Reply) -> None:
         self.replies.append(reply)
 
-    def _seal(self, action: str, value: Json, run: str | None, tenant: str | None = None) -> str:
-        return self.core.seal.close(tenant or self.turn.who.tenant, Sealed(action, value, run))
+    def _seal(self, action: str, value: Json, run: str | None) -> str:
+        return self.core.seal.close(self.turn.who.tenant, Sealed(action, value, run))
 
     def _unseal(self, token: str) -> Sealed | None:
         try:
@@ -520,18 +520,7 @@ class Handling:
             return None
 
     def _sealed(self, reply: Reply, tenant: str | None = None) -> Reply:
-        def seal(button: Button) -> Button:
-            if button.url:
-                return button
-            token = self._seal(button.action, dict(button.value), button.run, tenant)
-            return replace(button, token=token)
-
-        buttons = tuple(seal(each) for each in reply.buttons)
-        if isinstance(reply, FormPrompt):
-            opener = seal(reply.open)
-            view = replace(reply.form, token=opener.token)
-            return replace(reply, buttons=buttons, open=opener, form=view)
-        return replace(reply, buttons=buttons)
+        return seal_reply(self.core.seal, tenant or self.turn.who.tenant, reply)
 
 
 def files_fitting(file: FileHandle, text: str, dialogs: Iterable[Dialog]) -> list[Dialog]:

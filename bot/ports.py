@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from bot.files import FileHandle
 from bot.journal import Conversation
@@ -13,7 +13,40 @@ from bot.reply import Reply
 from bot.rules.roles import Person
 from bot.turn import ConversationReference, Identity, Turn
 
+if TYPE_CHECKING:
+    from bot.timer import Timer
+
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person can be written to, and in which language (sv or en)."""
+
+    person: int
+    where: ConversationReference
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A reply on its way to one address, claimed by one sender."""
+
+    id: int
+    where: ConversationReference
+    reply: Reply
+    lang: str
+    attempts: int = 0  # tries before this one
+    person: int | None = None
+    ticket: str = ""  # names the message to the platform, the same at every try
+    made_at: datetime | None = None
+
+    @property
+    def address(self) -> ConversationReference:
+        """Where to send it, with what lets the platform recognise a second try."""
+        made = self.made_at.isoformat() if self.made_at else ""
+        extra = {**self.where.extra, "ticket": self.ticket, "made": made}
+        return replace(self.where, extra=extra)
 
 
 class Clock(Protocol):
@@ -29,8 +62,13 @@ class Session(Protocol):
 
     Every method is synchronous: a turn runs as one plain function, on SQLite inside the one writer,
     on PostgreSQL inside one transaction. A Session that only reads raises NeedsWrite in
-    `save_conversation`, `act`, `finish`, `put` and `miss`.
+    `save_conversation`, `act`, `finish`, `put`, `post`, `plan`, `cancel` and `miss`.
     """
+
+    @property
+    def now(self) -> datetime:
+        """When this piece of work began: aware, UTC."""
+        ...
 
     def query(self, query: Callable[..., T], *args: Any) -> T:
         """Call a query of `storage` with the connection first. Queries never change anything."""
@@ -56,20 +94,43 @@ class Session(Protocol):
         """Raise StaleState if somebody else saved it since it was read."""
         ...
 
-    def addresses(self, people: Sequence[int]) -> Sequence[tuple[ConversationReference, str]]:
-        """Where each of these people can be written to, and in which language (sv or en).
+    def addresses(self, people: Sequence[int]) -> Sequence[Place]:
+        """Where each of these people can be written to in a chat.
 
         The place where the person wrote last; people without a place are left out.
         """
         ...
 
+    def reach(self, people: Sequence[int]) -> Sequence[Place]:
+        """As `addresses`, but those without a chat get mail; who has left is left out."""
+        ...
+
     def put(
-        self, where: ConversationReference, replies: Sequence[Reply], dedup: str, lang: str
-    ) -> None:
+        self, where: ConversationReference, replies: Sequence[Reply], dedup: str, lang: str, *,
+        person: int | None = None,
+    ) -> None:  # fmt: skip
         """Keep replies in the outbox, to be delivered after the commit, in this order.
 
         `dedup` is the turn's id and what it is for: the same one twice is kept once.
         """
+        ...
+
+    def post(
+        self, where: ConversationReference, replies: Sequence[Reply], dedup: str, lang: str, *,
+        person: int | None, about: str,
+    ) -> None:  # fmt: skip
+        """As `put`, for what no turn brought: `dedup` holds on all platforms together."""
+        ...
+
+    def plan(
+        self, kind: str, subject: str, at: datetime, *, key: str = "",
+        values: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        """Have a rule looked at later; planning the same again moves it."""
+        ...
+
+    def cancel(self, subject: str, kind: str | None = None) -> int:
+        """Forget what is planned for a subject; gives how many."""
         ...
 
     def finish(self, turn: Turn) -> None:
@@ -94,7 +155,29 @@ class NeedsWrite(BaseException):
     """
 
 
-class Store(Protocol):
+Fire = Callable[[Session, "Timer"], None]
+
+
+class Mailroom(Protocol):
+    """What leaves later, as those see it who send it and tests that let time pass."""
+
+    async def fire(self, run: Fire) -> int:
+        """Run a rule for each timer that is due, each in a transaction of its own or with others.
+
+        Gives how many there were; what fails is tried again later.
+        """
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When the next timer or letter is due; None if nothing waits."""
+        ...
+
+    async def claim(self, now: datetime) -> Sequence[Letter]: ...
+
+    async def letter_sent(self, letter: Letter, message: str) -> None: ...
+
+
+class Store(Mailroom, Protocol):
     """The database as the engine sees it."""
 
     async def receive(self, turn: Turn) -> bool:

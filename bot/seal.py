@@ -11,9 +11,10 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import SealError
+from bot.reply import Button, FormPrompt, Reply
 
 _MAC_BYTES = 16  # 128 bits
 
@@ -52,6 +53,23 @@ class Seal:
             raise SealError("the seal is broken")
         action, run, value = json.loads(body)
         return Sealed(action, value, run)
+
+
+def seal_reply(seal: Seal, tenant: str, reply: Reply) -> Reply:
+    """The reply with every button sealed for the tenant where it will be pressed."""
+
+    def close(button: Button) -> Button:
+        if button.url:
+            return button
+        sealed = Sealed(button.action, dict(button.value), button.run)
+        return replace(button, token=seal.close(tenant, sealed))
+
+    buttons = tuple(close(each) for each in reply.buttons)
+    if isinstance(reply, FormPrompt):
+        opener = close(reply.open)
+        view = replace(reply.form, token=opener.token)
+        return replace(reply, buttons=buttons, open=opener, form=view)
+    return replace(reply, buttons=buttons)
 
 
 def _mac(key: bytes, tenant: str, body: bytes) -> bytes:

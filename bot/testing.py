@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot.engine import Engine, Outcome
+from bot.ports import Letter
 from bot.reply import Button, FormPrompt, Reply
 from bot.turn import (
     Attached,
@@ -24,6 +26,9 @@ from bot.turn import (
     Turn,
     What,
 )  # fmt: skip
+
+HOME = ZoneInfo("Europe/Stockholm")
+_LETTER = re.compile(r"< \(([^)]+)\) (.*)")  # a person's full name is two words or more
 
 
 class SetsTime(Protocol):
@@ -43,6 +48,7 @@ class Chat:
     who: Identity
     kind: Kind = "personal"
     replies: list[Reply] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)  # what left for anybody, in order
     last: Outcome = field(default_factory=Outcome)
     _numbers: count[int] = field(default_factory=count)
 
@@ -67,6 +73,37 @@ class Chat:
 
     async def join(self) -> Sequence[Reply]:
         return await self._turn(Joined())
+
+    async def passes(self, until: datetime) -> Sequence[Reply]:
+        """Let time pass, due moment by due moment; gives what was sent to this person meanwhile."""
+        store = self.engine.store
+        number = await self._number()
+        sent: list[Reply] = []
+        while True:
+            await self.engine.fire()
+            sent += [each.reply for each in await self.delivered() if each.person == number]
+            due = await store.next_due()
+            if due is None or due > until:
+                break
+            self.clock.at = max(self.clock.at, due)
+        self.clock.at = until
+        self.replies.extend(sent)
+        return sent
+
+    async def delivered(self) -> Sequence[Letter]:
+        """Take what is due out of the outbox, as if every platform had said yes."""
+        store = self.engine.store
+        sent: list[Letter] = []
+        while found := await store.claim(self.clock.at):
+            for each in found:
+                await store.letter_sent(each, f"m{each.id}")
+            sent += found
+        self.letters += sent
+        return sent
+
+    async def _number(self) -> int | None:
+        person = await self.engine.store.read(lambda session: session.person(self.who))
+        return person.id if person else None
 
     def button(self, label: str) -> Button:
         wanted = label.strip("[] ").casefold()
@@ -101,6 +138,7 @@ class Step:
 
     does: str
     expects: tuple[str, ...]
+    letters: tuple[tuple[str, str], ...] = ()  # to other people: full name, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +149,11 @@ class Script:
 
 
 def scripts(talks: str) -> list[Script]:
-    """Read a dialog's TALKS: "# person · platform", "> said or [pressed]", "< reply with …"."""
+    """Read a dialog's TALKS.
+
+    "# person · platform", "> said or [pressed]", "@ 2026-12-02 10:15" lets time pass until then,
+    "< reply with …", "< (Farid Testmark) letter to another person with …".
+    """
     found: list[Script] = []
     steps: list[Step] = []
     person, platform = "", "web"
@@ -127,11 +169,23 @@ def scripts(talks: str) -> list[Script]:
             person, _, platform = (part.strip() for part in line[2:].partition(" · "))
         elif line.startswith("> "):
             steps.append(Step(line[2:].strip(), ()))
+        elif line.startswith("@ "):
+            steps.append(Step(line.strip(), ()))
+        elif letter := _LETTER.match(line):
+            last = steps.pop()
+            steps.append(replace(last, letters=(*last.letters, (letter[1], letter[2].strip()))))
         elif line.startswith("< "):
             last = steps.pop()
-            steps.append(Step(last.does, (*last.expects, line[2:].strip())))
+            steps.append(replace(last, expects=(*last.expects, line[2:].strip())))
     close()
     return found
+
+
+def moment(does: str) -> datetime | None:
+    """When "@ 2026-12-02 10:15" is, in Sweden; None for a step of another kind."""
+    if not does.startswith("@ "):
+        return None
+    return datetime.fromisoformat(does[2:].strip()).replace(tzinfo=HOME)
 
 
 def fits(expected: str, got: str) -> bool:

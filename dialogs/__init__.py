@@ -12,6 +12,7 @@ from functools import cache
 from types import ModuleType
 
 from bot.dialog import Dialog
+from bot.timer import Rule
 
 
 def modules() -> Iterator[ModuleType]:
@@ -29,6 +30,17 @@ def every() -> tuple[Dialog, ...]:
         for module in modules()
         for value in vars(module).values()
         if isinstance(value, Dialog) and value.script.__module__ == module.__name__
+    )
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule that is looked at later."""
+    return tuple(
+        value
+        for module in modules()
+        for value in vars(module).values()
+        if isinstance(value, Rule) and value.function.__module__ == module.__name__
     )
 
 

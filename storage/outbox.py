@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection, func, or_, select, update
 
+from bot.ports import Letter
 from bot.reply import Reply
 from bot.turn import ConversationReference
 from storage import wire
@@ -22,30 +23,22 @@ TRIES = 12
 End = Literal["sent", "unsure", "dead"]
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    id: int
-    where: ConversationReference
-    reply: Reply
-    lang: str
-    attempts: int  # tries before this one
-
-
 def put(
     connection: Connection, where: ConversationReference, replies: Sequence[Reply], dedup: str,
-    lang: str, now: datetime,
+    lang: str, now: datetime, *, person: int | None = None, subject: str | None = None,
 ) -> None:  # fmt: skip
     """Keep replies in order; the same `dedup` twice is kept once."""
     if not replies:
         return
     reference = wire.to_json(where)
-    scope = f"{where.platform}:{where.tenant}:{dedup}"
     connection.execute(
         upsert(connection)(outbox).on_conflict_do_nothing(),
         [
             {
-                "dedup": f"{scope}:{number}"[-240:], "reference": reference,
-                "reply": wire.to_json(reply), "language": lang, "run_at": now,
+                "dedup": f"{dedup}:{number}"[-240:], "reference": reference,
+                "reply": wire.to_json(reply), "language": lang, "run_at": now, "made_at": now,
+                "person_id": person,
+                "subject": subject,
             }
             for number, reply in enumerate(replies)
         ],
@@ -66,7 +59,17 @@ def claim(connection: Connection, now: datetime) -> list[Letter]:
         where = wire.from_json(row.reference)
         key = f"{where.platform}|{where.tenant}|{where.conversation}|{where.extra.get('user', '')}"
         first.setdefault(
-            key, Letter(row.id, where, wire.from_json(row.reply), row.language, row.attempts)
+            key,
+            Letter(
+                row.id,
+                where,
+                wire.from_json(row.reply),
+                row.language,
+                row.attempts,
+                row.person_id,
+                ticket(row.dedup),
+                row.made_at,
+            ),
         )
     letters = list(first.values())
     connection.execute(
@@ -75,6 +78,11 @@ def claim(connection: Connection, now: datetime) -> list[Letter]:
         .values(state="sending", run_at=now + LEASE, attempts=outbox.c.attempts + 1)
     )
     return letters
+
+
+def ticket(dedup: str) -> str:
+    """What a letter is called on its platform: the same at every try, and nobody reads it."""
+    return hashlib.sha256(dedup.encode()).hexdigest()[:32]
 
 
 def is_due(connection: Connection, now: datetime) -> bool:
@@ -114,6 +122,14 @@ def retry(connection: Connection, letter: Letter, run_at: datetime, error: str) 
         .where(outbox.c.id == letter.id, outbox.c.state == "sending")
         .values(state=state, run_at=run_at, error=error[:300])
     )
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When there is something to send, or a sender's time is up."""
+    found = connection.execute(
+        select(func.min(outbox.c.run_at)).where(outbox.c.state.in_(("pending", "sending")))
+    )
+    return found.scalar()
 
 
 def waiting(connection: Connection) -> int:

@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
+from bot.ports import Place
 from bot.rules.roles import Membership, Person, Role
+from bot.timer import SMTP
 from bot.turn import ConversationReference
 from storage import wire
 from storage.ready import Ready
@@ -96,33 +98,87 @@ def _person(connection: Connection, row: Any, today: date) -> Person:
     )  # fmt: skip
 
 
-def addresses(
-    connection: Connection, people: Sequence[int]
-) -> list[tuple[ConversationReference, str]]:
+_CHATS = (
+    select(
+        identity.c.person_id, identity.c.platform, identity.c.tenant, identity.c.user,
+        address.c.reference, address.c.dead_at,
+    )
+    .select_from(
+        identity.outerjoin(
+            address,
+            and_(
+                address.c.platform == identity.c.platform,
+                address.c.tenant == identity.c.tenant,
+                address.c.user == identity.c.user,
+                address.c.kind == "personal",
+            ),
+        )
+    )
+    .where(
+        identity.c.person_id.in_(bindparam("people", expanding=True)),
+        identity.c.confirmed_at.is_not(None), identity.c.blocked_at.is_(None),
+        identity.c.platform != "web",
+    )
+    .order_by(address.c.at.desc().nulls_last(), identity.c.id)
+)  # fmt: skip
+
+
+def addresses(connection: Connection, people: Sequence[int]) -> list[Place]:
     """The personal chat where each person wrote last, and the person's language."""
+    return [
+        Place(each, chats[0], lang)
+        for each, lang, _, chats in _reachable(connection, people, None)
+        if chats
+    ]
+
+
+def reach(connection: Connection, people: Sequence[int], today: date) -> list[Place]:
+    """As `addresses`; who has no chat is written to by mail, and who has left not at all."""
+    return [
+        Place(each, places[0], lang)
+        for each, lang, mail, chats in _reachable(connection, people, today)
+        if (places := [*chats, *mail])
+    ]
+
+
+def places(connection: Connection, number: int, today: date) -> list[ConversationReference]:
+    """Everywhere one person can be written to, the best first."""
+    return [
+        place
+        for _, _, mail, chats in _reachable(connection, [number], today)
+        for place in (*chats, *mail)
+    ]
+
+
+def _reachable(
+    connection: Connection, people: Sequence[int], today: date | None
+) -> list[tuple[int, str, list[ConversationReference], list[ConversationReference]]]:
+    """Number, language, mail and chats of each, in the order asked for."""
     rows = connection.execute(
-        select(person.c.id, person.c.language, address.c.reference)
-        .select_from(
-            identity.join(person, person.c.id == identity.c.person_id).join(
-                address,
-                and_(
-                    address.c.platform == identity.c.platform,
-                    address.c.tenant == identity.c.tenant,
-                    address.c.user == identity.c.user,
-                ),
-            )
+        select(person.c.id, person.c.language, person.c.email, person.c.left_on).where(
+            person.c.id.in_(people)
         )
-        .where(
-            person.c.id.in_(people), address.c.kind == "personal", address.c.dead_at.is_(None),
-            identity.c.confirmed_at.is_not(None), identity.c.blocked_at.is_(None),
-            identity.c.platform != "web",
+    )
+    known = {row.id: row for row in rows}
+    chats: dict[int, list[ConversationReference]] = {each: [] for each in known}
+    for row in connection.execute(_CHATS, {"people": list(known)}):
+        if row.reference is not None and row.dead_at is None:
+            chats[row.person_id].append(wire.from_json(row.reference))
+        elif row.reference is None and row.platform == "slack":  # opened by writing to the user
+            chats[row.person_id].append(ConversationReference("slack", row.tenant, row.user))
+    return [
+        (
+            each, known[each].language or "sv",
+            [ConversationReference("mail", SMTP, known[each].email)] if known[each].email else [],
+            chats[each],
         )
-        .order_by(address.c.at.desc())
-    )  # fmt: skip
-    newest: dict[int, tuple[ConversationReference, str]] = {}
-    for row in rows:
-        newest.setdefault(row.id, (wire.from_json(row.reference), row.language or "sv"))
-    return [newest[each] for each in people if each in newest]
+        for each in people
+        if each in known and (today is None or not _left(known[each].left_on, today))
+    ]  # fmt: skip
+
+
+def _left(day: date | None, today: date) -> bool:
+    return day is not None and day < today
 
 
 def named(connection: Connection, name: str) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -13,14 +13,14 @@ from sqlalchemy import Connection
 
 from bot.files import FileHandle
 from bot.journal import Conversation
-from bot.ports import Clock, NeedsWrite
+from bot.ports import Clock, Fire, Letter, NeedsWrite, Place
 from bot.ports import Session as SessionPort
 from bot.reply import Reply
 from bot.rules.roles import Person
+from bot.timer import Timer
 from bot.turn import ConversationReference, Identity, Left, Turn
-from storage import addresses, conversations, files, inbox, outbox, people, records
+from storage import addresses, conversations, files, inbox, outbox, people, records, timers
 from storage.kept import QUERIES
-from storage.outbox import Letter
 from storage.session import Database
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class Session:
         self, connection: Connection, now: datetime, cache: Cache, *, writes: bool
     ) -> None:
         self.connection = connection
-        self._now = now
+        self.now = now.astimezone(UTC)
         self._cache = cache
         self._writes = writes
         self._checked = False
@@ -82,33 +82,58 @@ class Session:
         return self._cache.people[who.key]
 
     def conversation(self, key: str) -> Conversation | None:
-        found = conversations.load(self.connection, key, self._now)
+        found = conversations.load(self.connection, key, self.now)
         self._check(found.directory)
         return found.conversation
 
     def save_conversation(self, key: str, conversation: Conversation) -> None:
         self._need_write()
-        conversations.save(self.connection, key, conversation, self._now)
+        conversations.save(self.connection, key, conversation, self.now)
 
-    def addresses(self, of: Sequence[int]) -> Sequence[tuple[ConversationReference, str]]:
+    def addresses(self, of: Sequence[int]) -> Sequence[Place]:
         return people.addresses(self.connection, of)
 
+    def reach(self, of: Sequence[int]) -> Sequence[Place]:
+        return people.reach(self.connection, of, self._today())
+
     def put(
-        self, where: ConversationReference, replies: Sequence[Reply], dedup: str, lang: str
-    ) -> None:
+        self, where: ConversationReference, replies: Sequence[Reply], dedup: str, lang: str, *,
+        person: int | None = None,
+    ) -> None:  # fmt: skip
         self._need_write()
-        outbox.put(self.connection, where, replies, dedup, lang, self._now)
+        scope = f"{where.platform}:{where.tenant}:{dedup}"
+        outbox.put(self.connection, where, replies, scope, lang, self.now, person=person)
+
+    def post(
+        self, where: ConversationReference, replies: Sequence[Reply], dedup: str, lang: str, *,
+        person: int | None, about: str,
+    ) -> None:  # fmt: skip
+        self._need_write()
+        outbox.put(
+            self.connection, where, replies, dedup, lang, self.now, person=person, subject=about
+        )
+
+    def plan(
+        self, kind: str, subject: str, at: datetime, *, key: str = "",
+        values: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        self._need_write()
+        timers.plan(self.connection, kind, subject, at, key=key, values=values)
+
+    def cancel(self, subject: str, kind: str | None = None) -> int:
+        self._need_write()
+        return timers.cancel(self.connection, subject, kind)
 
     def finish(self, turn: Turn) -> None:
         self._need_write()
-        inbox.finish(self.connection, turn, self._now)
+        inbox.finish(self.connection, turn, self.now)
 
     def audit(
         self, action: str, subject: str, person: Person | None, detail: Mapping[str, str]
     ) -> None:
         self._need_write()
         records.audit(
-            self.connection, self._now, action, subject, person.id if person else None, detail
+            self.connection, self.now, action, subject, person.id if person else None, detail
         )
 
     def miss(self, lang: str, best: str) -> None:
@@ -126,7 +151,7 @@ class Session:
             self._checked = True
 
     def _today(self) -> date:
-        return self._now.astimezone(HOME).date()
+        return self.now.astimezone(HOME).date()
 
 
 class SqlStore:
@@ -190,6 +215,35 @@ class SqlStore:
     async def open_turns(self, older_than: timedelta = timedelta()) -> list[Turn]:
         before = self._clock.now() - older_than
         return await self.database.write(lambda c: inbox.open_turns(c, before))
+
+    async def fire(self, run: Fire) -> int:
+        """Run what is due until nothing is; nothing is written when nothing is due."""
+        now = self._clock.now()
+
+        def look(connection: Connection) -> bool:
+            due = timers.next_due(connection)
+            return due is not None and due <= now
+
+        def work(connection: Connection) -> int:
+            return timers.fire(connection, now, on)
+
+        def on(connection: Connection, timer: Timer) -> None:
+            run(Session(connection, now, Cache(), writes=True), timer)
+
+        ran = 0
+        while await self.database.read(look):
+            found = await self.database.write(work)
+            if not found:
+                break
+            ran += found
+        return ran
+
+    async def next_due(self) -> datetime | None:
+        def look(connection: Connection) -> datetime | None:
+            found = (timers.next_due(connection), outbox.next_due(connection))
+            return min((each for each in found if each is not None), default=None)
+
+        return await self.database.read(look)
 
     async def claim(self, now: datetime) -> list[Letter]:
         """Letters to send now; nothing is written when nothing is due."""

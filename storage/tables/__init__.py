@@ -22,6 +22,7 @@ from storage.tables.meetings import (
     meeting_body,
     meeting_day,
 )
+from storage.tables.timers import timer
 from storage.tables.turns import (
     address,
     audit,
@@ -39,5 +40,5 @@ __all__ = [
     "Moment", "address", "agenda_item", "audit", "body", "body_municipality", "conversation",
     "counter", "feed", "file", "host_swap", "identity", "inbox", "installation", "meeting",
     "meeting_answer", "meeting_body", "meeting_day", "metadata", "miss", "municipality", "outbox",
-    "person", "region", "role", "signin",
+    "person", "region", "role", "signin", "timer",
 ]  # fmt: skip

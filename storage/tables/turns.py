@@ -63,6 +63,9 @@ outbox = Table(
     Column("reference", JSON, nullable=False),  # bot.turn.ConversationReference
     Column("reply", JSON, nullable=False),  # emptied when sent
     Column("language", String(2), nullable=False),
+    Column("person_id", Integer),  # whom it is for: other addresses of theirs may be tried
+    Column("subject", String(80)),  # mandate:42
+    Column("made_at", Moment),
     Column("state", String(10), nullable=False, server_default="pending"),
     Column("run_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),

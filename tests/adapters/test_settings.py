@@ -63,3 +63,31 @@ def test_a_port_that_is_none_is_refused_without_showing_it(port: str) -> None:
         read(GOOD | {"NATVERKSBOT_PORT": port})
 
     assert "7Q" not in str(caught.value)
+
+
+MAIL = {
+    "NATVERKSBOT_SMTP_HOST": "mail.natverk.example",
+    "NATVERKSBOT_MAIL_FROM": "bot@natverk.example",
+}
+
+
+def test_mail_is_off_until_set_and_its_password_never_shows() -> None:
+    login = {"NATVERKSBOT_SMTP_USER": "bot", "NATVERKSBOT_SMTP_PASSWORD": "secret-7Q"}
+    got = read(GOOD | MAIL | login)
+
+    assert read(GOOD).mail is None
+    assert got.mail is not None
+    assert (got.mail.security, got.mail.host) == ("starttls", "mail.natverk.example")
+    assert "7Q" not in repr(got)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [({"NATVERKSBOT_SMTP_HOST": ""}, "SMTP_HOST"), ({"NATVERKSBOT_MAIL_FROM": ""}, "MAIL_FROM"),
+     ({"NATVERKSBOT_SMTP_PORT": "x"}, "SMTP_PORT"), ({"NATVERKSBOT_SMTP_SECURITY": "none"}, "SMTP_SECURITY")],
+)  # fmt: skip
+def test_half_of_the_mail_settings_is_an_error_that_names_the_rest(
+    wrong: dict[str, str], named: str
+) -> None:
+    with pytest.raises(SettingsError, match=named):
+        read(GOOD | MAIL | wrong)

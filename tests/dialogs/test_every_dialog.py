@@ -7,14 +7,18 @@ import inspect
 import sys
 import textwrap
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from bot.dialog import Dialog
-from bot.testing import Script, fits, scripts
+from bot.testing import Script, fits, moment, scripts
 from bot.texts import Texts, shared
+from bot.turn import ConversationReference, Joined, Turn
 from bot.understand import understand
 from dialogs import every, texts
+from storage import demo
+from storage.people import named
 from tests.conftest import Talker
 from tests.dialogs.drawing import flaws
 
@@ -43,14 +47,44 @@ def starts(dialog: Dialog, words: str) -> bool:
 async def run(script: Script, talker: Talker) -> None:
     """Raise AssertionError where the talk does not come out as written or cannot be drawn."""
     chat = talker(script.person, script.platform)
+    people = await has_written(script, chat.engine.store)
     for step in script.steps:
-        pressed = step.does.startswith("[")
-        replies = await (chat.press(step.does) if pressed else chat.say(step.does))
+        before = len(chat.letters)
+        if until := moment(step.does):
+            replies = await chat.passes(until)
+        else:
+            pressed = step.does.startswith("[")
+            replies = await (chat.press(step.does) if pressed else chat.say(step.does))
+            await chat.delivered()
         got = [reply.plain for reply in replies]
         assert len(got) == len(step.expects), (step.does, got)
         for expected, text in zip(step.expects, got, strict=True):
             assert fits(expected, text), f"{step.does}\n--- expected\n{expected}\n--- got\n{text}"
         assert [flaw for each in replies for flaw in flaws(each, chat.last.lang)] == []
+        for person, expected in step.letters:
+            sent = [
+                each.reply.plain for each in chat.letters[before:] if each.person == people[person]
+            ]
+            assert any(fits(expected, text) for text in sent), (step.does, person, expected, sent)
+
+
+async def has_written(script: Script, store: Any) -> dict[str, int]:
+    """Whoever a talk names has written to the bot before; gives their numbers."""
+    known = await store.database.read(demo.identities)
+    people: dict[str, int] = {}
+    for name in {script.person, *(name for step in script.steps for name, _ in step.letters)}:
+        for (person, platform), who in known.items():
+            if person == name and platform in {"teams", "slack"}:
+                where = ConversationReference(who.platform, who.tenant, f"personal:{who.user}")
+                await store.receive(Turn(f"before-{platform}-{name}", Joined(), who, where, NOW))
+                await store.write(
+                    lambda s, n=f"before-{platform}-{name}", w=who, at=where: s.finish(
+                        Turn(n, Joined(), w, at, NOW)
+                    )
+                )
+        found = await store.database.read(lambda c, name=name: named(c, name))
+        people[name] = found[0]
+    return people
 
 
 @pytest.mark.parametrize(
