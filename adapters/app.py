@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import sys
 from collections.abc import AsyncIterator
@@ -65,7 +66,17 @@ def run(settings: Settings) -> None:
     """Serve until the process is told to stop."""
     _greet(settings)
     web.run_app(build(settings), host=settings.host, port=settings.port, print=None,
-                access_log=None)  # fmt: skip
+                access_log=None, loop=new_loop())  # fmt: skip
+
+
+def new_loop() -> asyncio.AbstractEventLoop:
+    """uvloop's, where it exists: on Windows it does not."""
+    try:
+        import uvloop  # noqa: PLC0415
+    except ImportError:
+        return asyncio.new_event_loop()
+    loop: asyncio.AbstractEventLoop = uvloop.new_event_loop()
+    return loop
 
 
 def _greet(settings: Settings) -> None:

@@ -489,7 +489,7 @@ class Handling:
     def _understood(self, text: str) -> understand.Understanding:
         assert self.person is not None
         context = understand.Context(
-            lang=self.person.language, client_locale=self.turn.who.locale,
+            lang=self.lang, client_locale=self.turn.who.locale,
             roles=frozenset(m.role.value for m in self.person.memberships),
             names=self.core.names(self.session, self.person),
             last_intent=self.state.last.get("intent"),

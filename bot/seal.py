@@ -7,7 +7,6 @@ whether the person may do it is asked of the database again when it comes back.
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ from bot.errors import SealError
 from bot.reply import Button, FormPrompt, Reply
 
 _MAC_BYTES = 16  # 128 bits
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,7 @@ class Seal:
 
     def close(self, tenant: str, sealed: Sealed) -> str:
         """URL-safe ASCII; a short value stays far below Slack's 2,000 characters."""
-        body = json.dumps(
-            [sealed.action, sealed.run, sealed.value], ensure_ascii=False, separators=(",", ":")
-        ).encode()
+        body = _json([sealed.action, sealed.run, sealed.value]).encode()
         return base64.urlsafe_b64encode(_mac(self._keys[0], tenant, body) + body).decode()
 
     def open(self, tenant: str, token: str) -> Sealed:
@@ -74,4 +72,4 @@ def seal_reply(seal: Seal, tenant: str, reply: Reply) -> Reply:
 
 def _mac(key: bytes, tenant: str, body: bytes) -> bytes:
     message = tenant.encode() + b"\0" + body
-    return hmac.new(key, message, hashlib.sha256).digest()[:_MAC_BYTES]
+    return hmac.digest(key, message, "sha256")[:_MAC_BYTES]

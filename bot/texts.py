@@ -27,6 +27,7 @@ class Texts:
     def __init__(self, bundles: Mapping[str, FluentBundle], shapes: Mapping[str, Shape]) -> None:
         self._bundles = bundles
         self.shapes = shapes
+        self._fixed: dict[tuple[str, str], str] = {}  # what needs no value is formatted once
 
     @classmethod
     def of(cls, *sources: Mapping[str, str]) -> Texts:
@@ -50,6 +51,15 @@ class Texts:
 
     def format(self, lang: str, name: str, /, **values: object) -> str:
         """Raise TextError if the text is missing or lacks a value. Years go in as str, not int."""
+        fixed = self._fixed.get((lang, name))
+        if fixed is not None:
+            return fixed
+        text = self._formatted(lang, name, values)
+        if not self.shapes[LANGUAGES[0]][name]:
+            self._fixed[lang, name] = text
+        return text
+
+    def _formatted(self, lang: str, name: str, values: dict[str, object]) -> str:
         bundle = self._bundles.get(lang) or self._bundles[LANGUAGES[0]]
         message_id, _, attribute = name.partition(".")
         if not bundle.has_message(message_id):

@@ -138,13 +138,17 @@ def _bodies(text: str, names: Names, known: list[Entity]) -> list[Entity]:
     lowered = text.casefold()
     taken = [(each.start, each.end) for each in known if each.type == "group"]
     found = []
-    for alias in names.bodies:
-        at = lowered.find(alias.casefold())
-        inside = any(start <= at < end for start, end in taken)
-        if len(alias) > 4 and at >= 0 and not inside:
-            found.append(Entity("group", text[at : at + len(alias)], at, at + len(alias)))
-            taken.append((at, at + len(alias)))
+    for alias, size in _aliases(names.bodies):
+        at = lowered.find(alias)
+        if at >= 0 and not any(start <= at < end for start, end in taken):
+            found.append(Entity("group", text[at : at + size], at, at + size))
+            taken.append((at, at + size))
     return found
+
+
+@lru_cache(maxsize=64)
+def _aliases(names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((each.casefold(), len(each)) for each in names if len(each) > 4)
 
 
 @lru_cache(maxsize=64)

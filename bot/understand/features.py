@@ -1,9 +1,12 @@
 """What the model sees of a message: words, their concepts and how they follow, letters."""
 
+from functools import lru_cache
+
 from bot.understand import text as words_of
 from bot.understand.lexicon import Lexicon, lexicon
 from bot.understand.repair import repair
 
+MEMO = 5_000  # words remembered; a chat's vocabulary is far smaller
 GROUPS = ("concept", "word", "letter")
 _COMMON = frozenset(
     "och att det som en ett den på i är av för med till om har de vi jag så men kan var från du "
@@ -49,10 +52,20 @@ def stem(word: str) -> str:
 
 def features(text: str) -> tuple[list[str], list[str], list[str]]:
     """Features of one clause by group, repeated features once."""
+    concepts, words, spellings = parts(text)
+    return (
+        concepts,
+        words,
+        list(dict.fromkeys(each for word in spellings for each in letters(word))),
+    )
+
+
+def parts(text: str) -> tuple[list[str], list[str], list[str]]:
+    """The same, with the words whose letters count in place of the third group."""
     lex = lexicon()
     typed = [t.word for t in words_of.tokens(words_of.without_mention(words_of.clean(text)))][:60]
     words = [repair(word) for word in typed]
-    return _concept_features(words, lex), _word_features(words), _letter_features(typed, words)
+    return _concept_features(words, lex), _word_features(words), list(dict.fromkeys(typed + words))
 
 
 def _concepts_in_order(words: list[str], lex: Lexicon) -> tuple[list[tuple[str, ...]], int]:
@@ -99,7 +112,7 @@ def _concept_features(words: list[str], lex: Lexicon) -> list[str]:
 
 
 def _word_features(words: list[str]) -> list[str]:
-    stems = [stem(words_of.fold(w)) for w in words]
+    stems = [_root(word) for word in words]
     out = [f"w:{w}" for w in words]
     out += [f"s:{s}" for s in stems]
     padded = ["^", *stems, "$"]
@@ -109,14 +122,17 @@ def _word_features(words: list[str]) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def _letter_features(*spellings: list[str]) -> list[str]:
-    out: dict[str, None] = {}
-    for word in dict.fromkeys(word for words in spellings for word in words):
-        if len(word) > 30:
-            continue
-        padded = f"_{words_of.fold(word)}_"
-        size = len(padded)
-        for length in (3, 4, 5):
-            for start in range(size - length + 1):
-                out[padded[start : start + length]] = None
-    return list(out)
+@lru_cache(maxsize=MEMO)
+def _root(word: str) -> str:
+    return stem(words_of.fold(word))
+
+
+def letters(word: str) -> list[str]:
+    """Its sequences of three to five letters."""
+    if len(word) > 30:
+        return []
+    padded = f"_{words_of.fold(word)}_"
+    size = len(padded)
+    return [
+        padded[start : start + length] for length in (3, 4, 5) for start in range(size - length + 1)
+    ]

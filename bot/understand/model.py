@@ -11,16 +11,19 @@ import json
 import math
 import struct
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
 from bot.errors import BotError
-from bot.understand.features import features
+from bot.understand.features import letters, parts
 
 SCALES = (1.2, 1.3, 1.8)  # how much concepts, words and letters weigh against each other
 _ZERO = 128  # a stored weight of 128 is none at all
+_SQUARES = tuple(rarity**2 for rarity in range(256))
 _LANE = 2  # bytes
+_REMEMBERED = 1_000  # words, of some 4 KiB each
 _ROWS_PER_SUM = 250  # more rows of 255 would spill into the next lane
 
 
@@ -38,6 +41,7 @@ class Weights:
     places: dict[str, int]  # feature -> row
     rarities: bytes  # by row
     rows: bytes  # by row, a lane for each intent
+    remembered: dict[str, dict[int, int]] = field(default_factory=dict)  # of words' letters
 
 
 @cache
@@ -54,13 +58,17 @@ def probabilities(text: str, model: Weights | None = None) -> list[tuple[str, fl
     """Every intent with its probability, the likeliest first."""
     model = model or weights()
     scores = list(model.bias)
-    for group, scale in zip(features(text), SCALES, strict=True):
-        found = [model.places[each] for each in group if each in model.places]
+    concepts, words, spellings = parts(text)
+    groups = _rows(model, concepts), _rows(model, words), _letters(model, spellings)
+    for found, scale in zip(groups, SCALES, strict=True):
         if found:
-            length = math.sqrt(sum(model.rarities[at] ** 2 for at in found)) * model.rarity_unit
-            factor = scale * model.unit / length
-            for lane, total in enumerate(_sums(model, found)):
-                scores[lane] += factor * total
+            length = math.sqrt(sum([_SQUARES[model.rarities[at]] for at in found]))
+            factor = scale * model.unit / (length * model.rarity_unit)
+            none = _ZERO * len(found)
+            scores = [
+                score + factor * (total - none)
+                for score, total in zip(scores, _sums(model, found.values()), strict=True)
+            ]
     top = max(scores)
     powers = [math.exp(model.sharpness * (score - top)) for score in scores]
     whole = sum(powers)
@@ -68,14 +76,37 @@ def probabilities(text: str, model: Weights | None = None) -> list[tuple[str, fl
     return sorted(ranked, key=lambda found: -found[1])
 
 
-def _sums(model: Weights, found: list[int]) -> list[int]:
+def _rows(model: Weights, names: Iterable[str]) -> dict[int, int]:
+    """The places of the features that the model knows, with their weights as one number."""
+    width = len(model.intents) * _LANE
+    rows, number = model.rows, int.from_bytes
+    return {
+        at: number(rows[at * width : (at + 1) * width], "little")
+        for at in map(model.places.get, names)
+        if at is not None
+    }
+
+
+def _letters(model: Weights, spellings: Iterable[str]) -> dict[int, int]:
+    """The rows of the words' letters; those of common words are remembered."""
+    found: dict[int, int] = {}
+    for word in spellings:
+        own = model.remembered.get(word)
+        if own is None:
+            if len(model.remembered) >= _REMEMBERED:
+                model.remembered.clear()
+            own = model.remembered[word] = _rows(model, letters(word))
+        found |= own
+    return found
+
+
+def _sums(model: Weights, found: Iterable[int]) -> list[int]:
     """The rows added up, lane by lane."""
     width = len(model.intents) * _LANE
-    totals = [-_ZERO * len(found)] * len(model.intents)
-    for first in range(0, len(found), _ROWS_PER_SUM):
-        whole = 0
-        for at in found[first : first + _ROWS_PER_SUM]:
-            whole += int.from_bytes(model.rows[at * width : (at + 1) * width], "little")
+    totals = [0] * len(model.intents)
+    rows = list(found)
+    for first in range(0, len(rows), _ROWS_PER_SUM):
+        whole = sum(rows[first : first + _ROWS_PER_SUM])
         lanes = struct.unpack(f"<{len(totals)}H", whole.to_bytes(width, "little"))
         totals = [before + lane for before, lane in zip(totals, lanes, strict=True)]
     return totals

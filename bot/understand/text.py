@@ -29,6 +29,8 @@ def clean(text: str) -> str:
     """The text one character for one, so that spans found in it fit what was typed."""
     composed = unicodedata.normalize("NFC", text[:MAX_CHARS])
     plain = composed.translate(_QUOTES)
+    if plain.isprintable():
+        return plain
     return "".join(c if c.isprintable() else " " for c in plain)
 
 
