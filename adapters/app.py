@@ -41,7 +41,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
         clock=clock,
         couriers=couriers,
     )
-    app = web.Application(client_max_size=SIZE)
+    app = bare()
     app[DESK] = desk
     _health(app, database)
     if settings.slack is not None:
@@ -60,6 +60,11 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     _web(app, desk, database, settings, clock)
     app.cleanup_ctx.append(_running(desk, database))  # the last to start is the first to stop
     return app
+
+
+def bare() -> web.Application:
+    """Without routes. Bodies stay as they came: a packed one is refused, never unpacked."""
+    return web.Application(client_max_size=SIZE, handler_args={"auto_decompress": False})
 
 
 def run(settings: Settings) -> None:

@@ -198,7 +198,9 @@ def _manifest(options: argparse.Namespace) -> None:
     folder = Path(options.out)
     folder.mkdir(parents=True, exist_ok=True)
     app_id = found.teams.app_id if found.teams else ""
-    for path in build(folder, app_id=app_id, public_url=found.public_url, version="0.1.0"):
+    socket_mode = bool(found.slack and found.slack.app_token)
+    for path in build(folder, app_id=app_id, public_url=found.public_url, version="0.1.0",
+                      socket_mode=socket_mode):  # fmt: skip
         sys.stdout.write(f"{path}\n")
 
 

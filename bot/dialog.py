@@ -419,11 +419,7 @@ class Talk:
     def _answer_buttons(
         self, key: str, text_id: str, field_: Field, choices: tuple[Choice, ...]
     ) -> tuple[Button, ...]:
-        if field_.kind == "yes_no":
-            choices = tuple(
-                Choice(word, self.text(own if self._texts.has(own := f"{text_id}.{word}") else f"answer-{word}"))
-                for word in ("yes", "no")
-            )  # fmt: skip
+        choices = choices or self._yes_no(field_, text_id)
         buttons = [
             Button(choice.label, "answer", {"key": key, "is": choice.value}, run=self._run.id,
                    style="primary" if choice.value == "yes" else "default")
@@ -447,13 +443,22 @@ class Talk:
                 FieldView(
                     name=each.name, kind=each.kind, label=self.text(f"{name}-{each.name}.label"),
                     hint=self._hint(f"{name}-{each.name}.hint"), required=each.required,
-                    options=options[each.name], multiline=each.multiline, limit=each.limit,
+                    options=options[each.name] or self._yes_no(each, f"{name}-{each.name}"),
+                    multiline=each.multiline, limit=each.limit,
                     least=each.least, most=each.most,
                     initial=self._initial(f"ask:{name}.{each.name}", each, options[each.name],
                                           given.get(each.name)),
                 )
                 for each in fields
             ),
+        )  # fmt: skip
+
+    def _yes_no(self, field_: Field, text_id: str) -> tuple[Choice, ...]:
+        if field_.kind != "yes_no":
+            return ()
+        return tuple(
+            Choice(word, self.text(own if self._texts.has(own := f"{text_id}.{word}") else f"answer-{word}"))
+            for word in ("yes", "no")
         )  # fmt: skip
 
     def _hint(self, text_id: str) -> str:

@@ -19,8 +19,9 @@ MOMENT = (1980, 1, 1, 0, 0, 0)  # the zip's oldest date: the same input gives th
 
 
 def build(
-    folder: Path, *, app_id: str, public_url: str, version: str, allow_local: bool = False
-) -> list[Path]:
+    folder: Path, *, app_id: str, public_url: str, version: str, allow_local: bool = False,
+    socket_mode: bool = False,
+) -> list[Path]:  # fmt: skip
     """SettingsError when the app id is no GUID or people could not reach the address."""
     address = _address(public_url, allow_local=allow_local)
     files = teams_files(_guid(app_id), address, version)
@@ -29,7 +30,7 @@ def build(
     with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name, MOMENT), data, zipfile.ZIP_DEFLATED)
-    slack_file.write_bytes(_json(slack.manifest(address)))
+    slack_file.write_bytes(_json(slack.manifest(address, socket_mode=socket_mode)))
     return [package, slack_file]
 
 

@@ -20,6 +20,10 @@ KEY = b"a key that is only used in tests, 32+"
 Talker = Callable[..., Chat]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="rewrite what golden tests compare with")
+
+
 @pytest.fixture
 def clock() -> SetClock:
     return SetClock(START)

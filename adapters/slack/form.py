@@ -13,7 +13,7 @@ from bot.form import FieldView, FormView
 
 CALLBACK = "form"
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_YES_NO = {"ja": "Ja", "nej": "Nej"}
+_WHOLE = re.compile(r"-?[0-9]{1,12}")
 OPTIONS = 100
 
 
@@ -90,7 +90,7 @@ def _input(field: FieldView) -> Block:
 def _element(field: FieldView) -> Block:
     if field.kind == "choice" and field.options:
         return _choice(field, "static_select")
-    if field.kind == "yes_no":
+    if field.kind == "yes_no" and field.options:
         return _choice(field, "radio_buttons")
     if field.kind == "date" and (not field.initial or _ISO.fullmatch(field.initial)):
         return {"type": "datepicker"} | ({"initial_date": field.initial} if field.initial else {})
@@ -104,7 +104,7 @@ def _element(field: FieldView) -> Block:
 
 
 def _choice(field: FieldView, kind: str) -> Block:
-    pairs = [(each.value, each.label) for each in field.options] or list(_YES_NO.items())
+    pairs = [(each.value, each.label) for each in field.options]
     options = [{"text": plain(label, 75), "value": value} for value, label in pairs[:OPTIONS]]
     drawn: Block = {"type": kind, "options": options}
     for option in options:
@@ -118,6 +118,11 @@ def _number(field: FieldView) -> Block:
     for name, value in (("min_value", field.least), ("max_value", field.most)):
         if value is not None:
             drawn[name] = str(value)
-    if field.initial:
+    if _WHOLE.fullmatch(field.initial) and _within(int(field.initial), field):
         drawn["initial_value"] = field.initial
     return drawn
+
+
+def _within(number: int, field: FieldView) -> bool:
+    above = field.least is None or number >= field.least
+    return above and (field.most is None or number <= field.most)

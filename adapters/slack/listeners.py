@@ -17,7 +17,7 @@ from adapters.slack.gate import tenant_of
 from adapters.slack.profiles import Profiles
 from bot.engine import Outcome
 from bot.ports import Clock
-from bot.turn import Identity, Left, Pressed, Turn
+from bot.turn import Identity, Left, Pressed, Said, Turn
 
 log = logging.getLogger(__name__)
 OPENING = 2.0  # seconds of the three that Slack gives to a trigger
@@ -52,11 +52,11 @@ class Listeners:
         await self._take(turn)
 
     async def command(self, ack: Ack, body: Json) -> None:
-        await self._take(receive.command(body, self.clock.now()))
+        await self._take(self._asking(receive.command(body, self.clock.now())))
         await ack()
 
     async def shortcut(self, ack: Ack, body: Json) -> None:
-        await self._take(receive.shortcut(body, self.clock.now()))
+        await self._take(self._asking(receive.shortcut(body, self.clock.now())))
         await ack()
 
     async def action(self, ack: Ack, body: Json) -> None:
@@ -107,6 +107,14 @@ class Listeners:
         known = self._known(turn)
         if await self.desk.accept(known):
             self.desk.work(known, lambda outcome: self._happened(known, outcome))
+
+    def _asking(self, turn: Turn) -> Turn:
+        """A command or shortcut without words asks what the bot can do."""
+        if turn.what != Said(""):
+            return turn
+        known = self._known(turn)
+        english = (known.who.locale or "").startswith("en")
+        return replace(known, what=Said("help" if english else "hjälp"))
 
     def _known(self, turn: Turn) -> Turn:
         if isinstance(turn.what, Left):

@@ -81,7 +81,7 @@ def command(body: Json, at: datetime) -> Turn:
         "personal" if direct else "channel",
         extra={key: value for key, value in extra.items() if value},
     )  # fmt: skip
-    text = plain(_text(body, "text")) or "hjälp"
+    text = plain(_text(body, "text"))
     return Turn(f"co:{_key(body)}", Said(text), _who(body, _text(body, "user_id")), where, at)
 
 
@@ -119,9 +119,9 @@ def submission(body: Json, at: datetime) -> Turn:
 
 
 def shortcut(body: Json, at: datetime) -> Turn:
-    """On a message its text is the question, answered to that person; elsewhere: what we can."""
+    """On a message its text is the question, answered to that person; elsewhere it has no words."""
     user = _text(_map(body.get("user")), "id")
-    text = plain(_text(_map(body.get("message")), "text")) or "hjälp"
+    text = plain(_text(_map(body.get("message")), "text"))
     where = ConversationReference("slack", tenant_of(body), user, extra={"user": user})
     return Turn(f"sh:{_key(body)}", Said(text), _who(body, user), where, at)
 

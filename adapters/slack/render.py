@@ -10,6 +10,7 @@ from bot.reply import Button, Card, Fact, File, FormPrompt, Reply, Text
 
 Block = dict[str, Any]
 BLOCKS, HOME_BLOCKS, SECTION, HEADER, FIELD, LABEL = 50, 100, 3000, 150, 2000, 75
+URL, VALUE = 3000, 2000  # characters of an address, of what a button carries
 FALLBACK = 3900  # characters of the plain text beside the blocks
 BUDGET = 12_000  # characters in the blocks of one message; Slack refuses a little over 13,000
 BUTTONS = 6_000  # of these at most for buttons
@@ -144,7 +145,11 @@ def _size(block: Block) -> int:
 
 
 def _picture(card: Card) -> list[Block]:
-    if not card.picture or not card.picture.url.startswith("https://"):
+    if (
+        not card.picture
+        or not card.picture.url.startswith("https://")
+        or not _is_link(card.picture.url)
+    ):
         return []
     alt = cut(card.picture.alt, FIELD) or "–"
     return [{"type": "image", "image_url": card.picture.url, "alt_text": alt}]
@@ -198,11 +203,12 @@ def _unmarked(text: str) -> str:
 
 
 def _is_link(url: str) -> bool:
-    return url.startswith(("https://", "http://", "mailto:")) and not set(url) & set("<>| \n\t\r")
+    right = url.startswith(("https://", "http://", "mailto:")) and len(escape(url)) <= URL
+    return right and not set(url) & set("<>| \n\t\r")
 
 
 def _rows(buttons: Sequence[Button], prefix: str, lang: str) -> tuple[list[Block], bool]:
-    usable = [each for each in buttons if (each.url and _is_link(each.url)) or each.token]
+    usable = [each for each in buttons if _is_link(each.url or "") or 0 < len(each.token) <= VALUE]
     drawn: list[Block] = []
     room = BUTTONS
     for number, each in enumerate(usable):
@@ -220,7 +226,7 @@ def _rows(buttons: Sequence[Button], prefix: str, lang: str) -> tuple[list[Block
 
 def _button(button: Button, lang: str, name: str) -> Block:
     drawn: Block = {"type": "button", "text": plain(button.label, LABEL), "action_id": name}
-    if button.url:
+    if _is_link(button.url or ""):
         drawn["url"] = button.url
     else:
         drawn["value"] = button.token

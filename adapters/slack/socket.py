@@ -46,7 +46,7 @@ class Socket:
                     failures = 0 if await self._listen(connection) else failures + 1
             except Throttled as error:
                 failures, wait = failures + 1, min(error.retry_after or wait, 900.0)
-            except (CourierError, aiohttp.ClientError, TimeoutError) as error:
+            except (CourierError, aiohttp.ClientError, OSError) as error:
                 failures += 1
                 log.warning("no connection to Slack: %s", error, extra={"platform": "slack"})
             if failures:

@@ -69,6 +69,9 @@ def _features(features: Json) -> Iterator[str]:
     if len(shortcuts) > 10:
         yield "There are more than 10 shortcuts."
     for shortcut in shortcuts:
+        key = (shortcut.get("type"), shortcut.get("callback_id"))
+        if [(each.get("type"), each.get("callback_id")) for each in shortcuts].count(key) > 1:
+            yield "A shortcut's callback_id stands twice."
         yield from _length("A shortcut's name", shortcut.get("name", ""), 1, 24)
         yield from _length("A shortcut's description", shortcut.get("description", ""), 1, 150)
         yield from _length("A shortcut's callback_id", shortcut.get("callback_id", ""), 1, 255)
@@ -102,13 +105,17 @@ def _events(subscription: Json, scopes: set[str]) -> Iterator[str]:
 
 
 def _addresses(features: Json, settings: Json) -> Iterator[str]:
-    addresses = [command.get("url", "") for command in features.get("slash_commands", [])]
+    addresses = [command.get("url") for command in features.get("slash_commands", [])]
     addresses += [
-        settings.get(part, {}).get("request_url", "")
+        settings.get(part, {}).get("request_url")
         for part in ("event_subscriptions", "interactivity")
     ]
+    if settings.get("socket_mode_enabled") is True:
+        if any(addresses):
+            yield "In Socket Mode there is no request address."
+        return
     for address in addresses:
-        parts = urlsplit(address)
+        parts = urlsplit(address or "")
         if parts.scheme != "https" or not parts.hostname:
             yield "Every request address must begin with https://."
             return

@@ -43,6 +43,23 @@ def test_half_of_slack_is_an_error_that_names_the_rest(name: str) -> None:
         read(GOOD | {key: value for key, value in SLACK.items() if key != name})
 
 
+def test_socket_mode_needs_an_app_token_and_no_signing_secret() -> None:
+    pilot = {key: value for key, value in SLACK.items() if "SIGNING" not in key}
+
+    got = read(GOOD | pilot | {"NATVERKSBOT_SLACK_APP_TOKEN": "xapp-7Q"})
+
+    assert got.slack is not None
+    assert (got.slack.app_token, got.slack.signing_secret) == ("xapp-7Q", "")
+    assert "7Q" not in repr(got)
+
+
+def test_a_bot_token_in_the_place_of_the_app_token_is_refused_without_showing_it() -> None:
+    with pytest.raises(SettingsError, match="SLACK_APP_TOKEN") as caught:
+        read(GOOD | SLACK | {"NATVERKSBOT_SLACK_APP_TOKEN": "xoxb-7Q"})
+
+    assert "7Q" not in str(caught.value)
+
+
 def test_teams_is_read_and_its_secrets_never_show() -> None:
     got = read(GOOD | TEAMS)
 

@@ -118,6 +118,13 @@ SLACK = {
     "display name": (
         lambda m: m["features"]["bot_user"].update(display_name="Nätverk"), "display_name",
     ),
+    "shortcut twice": (
+        lambda m: m["features"]["shortcuts"].append(m["features"]["shortcuts"][0]), "stands twice",
+    ),
+    "no address": (lambda m: command(m).pop("url"), "https"),
+    "address in Socket Mode": (
+        lambda m: m["settings"].update(socket_mode_enabled=True), "In Socket Mode",
+    ),
     "shortcut name": (
         lambda m: m["features"]["shortcuts"][0].update(name="x" * 25), "shortcut's name",
     ),
@@ -148,3 +155,11 @@ def test_a_local_address_is_taken_when_asked_for(tmp_path):
     url = "http://localhost:8080"
     paths = build(tmp_path, app_id=APP, public_url=url, version="1.0.0", allow_local=True)
     assert [path.name for path in paths] == ["teams.zip", "slack.json"]
+
+
+def test_in_socket_mode_the_app_has_no_address(tmp_path):
+    paths = build(tmp_path, app_id=APP, public_url=URL, version="1.0.0", socket_mode=True)
+    slack = json.loads(paths[1].read_bytes())
+    assert check_slack(slack) == []
+    assert slack["settings"]["socket_mode_enabled"] is True
+    assert URL not in paths[1].read_text()

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
-from aiohttp import web
 
+from adapters.app import bare
 from adapters.slack import SlackSettings, setup
 from tests.adapters.slack.stub import FakeDesk, FakeSlack
 from tests.adapters.slack.test_gate import NOW, signed
@@ -52,7 +52,7 @@ class World:
 
 @pytest.fixture
 async def world(aiohttp_client, aiohttp_server):
-    slack, desk, app, clock = FakeSlack(), FakeDesk(), web.Application(), SetClock()
+    slack, desk, app, clock = FakeSlack(), FakeDesk(), bare(), SetClock()
     server = await aiohttp_server(slack.app())
     settings = SlackSettings(
         "s3cret", "xoxb-1", "A1", frozenset({"T1"}), api_url=str(server.make_url("/api"))

@@ -1,5 +1,6 @@
 """A fake Slack that speaks the Web API, and refuses what the lint refuses; and a fake desk."""
 
+import asyncio
 import json
 
 from aiohttp import web
@@ -22,7 +23,7 @@ class FakeDesk:
             Outcome(),
             Outcome((Card("Hej"),)),
         )
-        self.asked_home = []
+        self.asked_home, self.drawn = [], asyncio.Event()
 
     async def accept(self, turn):
         return self.known.setdefault(turn.id, turn) is turn
@@ -45,6 +46,7 @@ class FakeDesk:
 
     async def home(self, who):
         self.asked_home.append(who)
+        self.drawn.set()
         return self.page
 
 

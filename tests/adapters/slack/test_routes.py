@@ -1,5 +1,6 @@
 """Requests from Slack against a fake desk and a fake Slack."""
 
+import gzip
 import io
 import json
 import logging
@@ -9,9 +10,10 @@ import pytest
 from bot.engine import Outcome
 from bot.reply import Text
 from bot.turn import Joined, Left, Pressed, Said, Submitted
+from manifest.slack.app import COMMANDS, SHORTCUTS
 from tests.adapters.slack.conftest import command, event, press
 from tests.adapters.slack.stub import FORM
-from tests.adapters.slack.test_gate import HOSTILE
+from tests.adapters.slack.test_gate import HOSTILE, signed
 
 WRONG = FORM.with_errors({}, {"what": "Skriv något"})
 
@@ -159,3 +161,130 @@ async def test_only_a_post_is_heard(world, method):
 ])  # fmt: skip
 async def test_an_odd_but_signed_payload_never_breaks_the_handler(world, odd):
     assert (await world.post(odd))[0] in {200, 400}
+
+
+@pytest.mark.parametrize("reason", ["http_timeout", "http_error", "connection_failed"])
+async def test_a_retry_is_answered_and_not_carried_out_again(world, reason):
+    said = event(type="message", channel_type="im", channel="D1", user="U1", text="hej")
+    head = {"X-Slack-Retry-Num": "1", "X-Slack-Retry-Reason": reason}
+    assert (await world.post(said))[0] == (await world.post(said, **head))[0] == 200
+    assert len(world.desk.worked) == 1
+
+
+async def test_a_retry_of_what_never_arrived_is_carried_out(world):
+    said = event(type="message", channel_type="im", channel="D1", user="U1", text="hej")
+    await world.post(said, **{"X-Slack-Retry-Num": "2"})
+    assert len(world.desk.worked) == 1
+
+
+async def test_what_did_not_get_into_the_inbox_may_come_again(world):
+    accept = world.desk.accept
+
+    async def fails(turn):
+        world.desk.accept = accept
+        raise OSError("the database is away")
+
+    world.desk.accept = fails
+    said = event(type="message", channel_type="im", channel="D1", user="U1", text="hej")
+    assert [(await world.post(said))[0] for _ in range(2)] == [503, 200]
+    assert len(world.desk.worked) == 1
+
+
+@pytest.mark.parametrize("what", [
+    event(type="reaction_added", user="U1"), event(type="message", subtype="channel_join", user="U1", channel="C1"),
+    event(type="app_rate_limited"), {"type": "app_rate_limited", "api_app_id": "A1", "team_id": "T1"},
+    {"type": "view_closed", "api_app_id": "A1", "team": {"id": "T1"}, "user": {"id": "U1"}, "view": {"type": "modal"}},
+    {"type": "block_suggestion", "api_app_id": "A1", "team": {"id": "T1"}, "user": {"id": "U1"}},
+    {"type": "workflow_step_edit", "api_app_id": "A1", "team": {"id": "T1"}, "user": {"id": "U1"}},
+    {"type": "never_heard_of", "api_app_id": "A1", "team": {"id": "T1"}},
+])  # fmt: skip
+async def test_what_nobody_knows_is_answered_200(world, what):
+    assert (await world.post(what))[0] == 200
+    assert world.desk.worked == []
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "/never-heard-of"])
+async def test_every_name_of_the_command_is_heard(world, name):
+    assert (await world.post(command(command=name), form=True)) == (200, "")
+    assert [turn.what for turn in world.desk.worked] == [Said("möten")]
+
+
+async def test_the_check_of_the_certificate_runs_nothing(world):
+    checked = {"ssl_check": "1", "token": "x"}
+    assert (await world.post(checked, form=True)) == (200, "")
+    assert (await world.post(checked | command(), form=True)) == (200, "")
+    answer = await world.client.post("/slack/events", data=checked)
+    assert answer.status == 401
+    assert world.desk.worked == []
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "identity"])
+async def test_a_packed_body_is_refused_before_it_is_unpacked(world, coding):
+    bomb = gzip.compress(b" " * (200 << 20), 9) if coding == "gzip" else b"x"
+    raw = signed(bomb)
+    answer = await world.client.post(
+        "/slack/events", data=raw.body, headers=dict(raw.headers) | {"Content-Encoding": coding}
+    )
+    assert answer.status == 415
+
+
+@pytest.mark.parametrize("body", [
+    b"payload=" + b"%5B" * 100_000, b"&".join(b"f%d=1" % n for n in range(20_000)), b"command=" + b"%" * 100_000,
+    b"command=%2Ftraff&" + b"=" * 1000, b"payload=%7B%22type%22%3A%22x%22%2C%22a%22%3A" + b"9" * 100_000 + b"%7D",
+])  # fmt: skip
+async def test_a_body_made_to_cost_time_is_refused(world, body):
+    raw = signed(body, kind="application/x-www-form-urlencoded")
+    answer = await world.client.post("/slack/events", data=raw.body, headers=raw.headers)
+    assert 400 <= answer.status < 500
+    assert world.desk.worked == []
+
+
+def shared(**more):
+    """From a channel that another organisation shares with ours: the outer team is theirs."""
+    said = {"type": "app_mention", "channel": "C1", "user": "U1", "ts": "1.1", "text": "<@UB> hej"}
+    return event(**said | more) | {"team_id": "T9", "is_ext_shared_channel": True}
+
+
+@pytest.mark.parametrize(("more", "external"), [
+    ({}, True), ({"user_team": "T9"}, True), ({"team": "T9"}, True), ({"user_team": "T1", "source_team": "T9"}, True),
+    ({"team": "T1"}, False), ({"user_team": "T1"}, False),
+])  # fmt: skip
+async def test_in_a_shared_channel_only_who_is_known_as_ours_is_ours(world, more, external):
+    assert (await world.post(shared(**more)))[0] == 200
+    (turn,) = world.desk.worked
+    assert (turn.who.tenant, turn.where.tenant, turn.who.external) == ("T1", "T1", external)
+
+
+@pytest.mark.parametrize("more", [
+    {"is_ext_shared_channel": False}, {"is_ext_shared_channel": "true"}, {"authorizations": []},
+    {"authorizations": [{"team_id": "T9", "is_bot": True}]}, {"authorizations": [None, {"team_id": None}]},
+    {"team_id": "T1", "authorizations": [{"team_id": "T9", "is_bot": True}]},
+])  # fmt: skip
+async def test_a_foreign_team_without_our_authorization_is_refused(world, more):
+    assert (await world.post(shared() | more))[0] == 403
+    assert world.desk.worked == []
+
+
+MESSAGE = {"channel": {"id": "C1"},
+           "message": {"type": "message", "user": "U2", "text": "när är nästa &lt;träff&gt;?", "ts": "1.1"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(("callback", "more", "said"), [
+    ("ask", {}, "hjälp"), ("ask_about", MESSAGE, "när är nästa <träff>?"),
+])  # fmt: skip
+async def test_a_shortcut_is_answered_to_who_took_it(world, callback, more, said):
+    kind = {"global": "shortcut", "message": "message_action"}[SHORTCUTS[callback][0]]
+    taken = {"type": kind, "api_app_id": "A1", "team": {"id": "T1"}, "user": {"id": "U1"},
+             "callback_id": callback, "trigger_id": "t7"} | more  # fmt: skip
+    assert (await world.post({"payload": json.dumps(taken)}, form=True))[0] == 200
+    (turn,) = world.desk.worked
+    assert turn.what == Said(said)
+    assert (turn.where.conversation, turn.where.kind) == ("U1", "personal")
+
+
+async def test_a_pressed_ephemeral_message_is_answered_by_its_response_url(world):
+    box = {"type": "message", "message_ts": "1.1", "channel_id": "C1", "is_ephemeral": True}
+    await world.post(press("tok", container=box, response_url="https://hooks.example"), form=True)
+    (turn,) = world.desk.worked
+    assert dict(turn.where.extra) == {"user": "U1", "response_url": "https://hooks.example"}
+    assert turn.where.thread is None
