@@ -1,4 +1,4 @@
-"""The command line: `natverksbot demo | serve | chat | understand | date | check`."""
+"""The command line: `natverksbot demo | serve | chat | understand | date | db | check` and more."""
 
 from __future__ import annotations
 
@@ -70,6 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     build = steps.add_parser("build", help="write teams.zip and slack.json from the settings")
     build.add_argument("--out", default="dist", metavar="FOLDER")
     build.set_defaults(run=_manifest)
+
+    db = commands.add_parser("db", help="the database: upgrade, backup, restore")
+    acts = db.add_subparsers(required=True, dest="step")
+    acts.add_parser("upgrade", help="bring it to the version of this program")
+    acts.add_parser("backup", help="write everything into one file").add_argument("file")
+    acts.add_parser("restore", help="fill an empty database from such a file").add_argument("file")
+    db.set_defaults(run=_db, file=None)
 
     check = commands.add_parser("check", help="whether the settings will work")
     check.set_defaults(run=_check)
@@ -202,6 +209,13 @@ def _manifest(options: argparse.Namespace) -> None:
     for path in build(folder, app_id=app_id, public_url=found.public_url, version="0.1.0",
                       socket_mode=socket_mode):  # fmt: skip
         sys.stdout.write(f"{path}\n")
+
+
+def _db(options: argparse.Namespace) -> None:
+    from adapters import settings, upkeep  # noqa: PLC0415
+
+    url = os.environ.get("DATABASE_URL", settings.DATABASE)
+    asyncio.run(upkeep.db(options.step, url, options.file))
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -37,11 +37,15 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the database to the newest version inside the caller's transaction."""
-    found = current(connection)
+def upgrade(connection: Connection, version: str | None = None) -> None:
+    """Bring the database to a version, or the newest, inside the caller's transaction.
+
+    Raise NewerDatabase where this program knows the database's version, or that one, not.
+    """
+    found, wanted = current(connection), version or newest()
     known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
-    if found is not None and found not in known:
-        raise NewerDatabase(found)
-    if found != newest():
-        command.upgrade(config(connection), "head")
+    for each in (found, wanted):
+        if each is not None and each not in known:
+            raise NewerDatabase(each)
+    if found != wanted:
+        command.upgrade(config(connection), wanted)

@@ -66,3 +66,17 @@ def test_serve_without_settings_says_which_and_stops() -> None:
     assert code == 2
     assert "NATVERKSBOT_SEAL_KEYS" in error
     assert "Traceback" not in error
+
+
+def test_a_backup_is_restored_elsewhere_and_not_over_what_is_there(tmp_path: Path) -> None:
+    old, new = f"sqlite:///{tmp_path / 'old.sqlite'}", f"sqlite:///{tmp_path / 'new.sqlite'}"
+    file = str(tmp_path / "backup.gz")
+
+    assert run("db", "backup", file, DATABASE_URL=old)[0] == 2
+    assert run("db", "upgrade", DATABASE_URL=old)[0] == 0
+    assert run("db", "backup", file, DATABASE_URL=old)[0] == 0
+    assert Path(file).stat().st_mode & 0o077 == 0
+    code, said, _ = run("db", "restore", file, DATABASE_URL=new)
+    assert (code, "rows restored" in said) == (0, True)
+    code, _, error = run("db", "restore", str(tmp_path / "none.gz"), DATABASE_URL=new)
+    assert (code, "cannot be read" in error, "Traceback" in error) == (2, True, False)

@@ -1,0 +1,89 @@
+"""`natverksbot db upgrade | backup FILE | restore FILE`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
+
+from bot.errors import BotError
+from storage import backup, migrations
+from storage.session import Database, open_database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+async def db(step: Literal["upgrade", "backup", "restore"], url: str, file: str | None) -> None:
+    """Raise BotError that says what to do."""
+    try:
+        database = open_database(url)
+    except ValueError as error:
+        raise BotError(str(error)) from None
+    try:
+        if step == "upgrade":
+            await _upgrade(database)
+        elif step == "backup":
+            await _backup(database, Path(file or ""))
+        else:
+            await _restore(database, Path(file or ""))
+    finally:
+        await database.close()
+
+
+async def _upgrade(database: Database) -> None:
+    before = await database.read(migrations.current)
+    try:
+        await database.write(migrations.upgrade)
+    except migrations.NewerDatabase as error:
+        raise BotError(
+            f"the database is of a newer version ({error}): install that version of the program"
+        ) from None
+    after = migrations.newest()
+    said = f"already at {after}" if before == after else f"from {before or 'nothing'} to {after}"
+    sys.stdout.write(f"database {said}\n")
+
+
+async def _backup(database: Database, target: Path) -> None:
+    """The file appears only when it is whole; nobody but the owner may read it."""
+    if await database.read(migrations.current) is None:
+        raise BotError("there is no database yet: is DATABASE_URL right?")
+    with _whole(target) as out:
+        count = await database.read(lambda connection: backup.write(connection, out))
+    sys.stdout.write(f"{count} rows in {target}\n")
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[IO[bytes]]:
+    try:
+        number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise BotError(f"{target.parent} cannot be written to: {error.strerror}") from None
+    try:
+        with os.fdopen(number, "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+async def _restore(database: Database, source: Path) -> None:
+    try:
+        with source.open("rb") as file:
+            count = await database.write(lambda connection: _from_start(connection, file))
+    except OSError as error:
+        raise BotError(f"{source} cannot be read: {error.strerror}") from None
+    sys.stdout.write(f"{count} rows restored, database at {migrations.newest()}\n")
+
+
+def _from_start(connection: Connection, file: IO[bytes]) -> int:
+    """The work may be run again when the database asks for it."""
+    file.seek(0)
+    return backup.restore(connection, file)
