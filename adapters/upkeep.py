@@ -8,14 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, Literal
 
 from bot.errors import BotError
 from storage import backup, migrations
 from storage.session import Database, open_database
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 
 async def db(step: Literal["upgrade", "backup", "restore"], url: str, file: str | None) -> None:
@@ -77,13 +74,7 @@ def _whole(target: Path) -> Iterator[IO[bytes]]:
 async def _restore(database: Database, source: Path) -> None:
     try:
         with source.open("rb") as file:
-            count = await database.write(lambda connection: _from_start(connection, file))
+            count = await database.write(lambda connection: backup.restore(connection, file))
     except OSError as error:
         raise BotError(f"{source} cannot be read: {error.strerror}") from None
     sys.stdout.write(f"{count} rows restored, database at {migrations.newest()}\n")
-
-
-def _from_start(connection: Connection, file: IO[bytes]) -> int:
-    """The work may be run again when the database asks for it."""
-    file.seek(0)
-    return backup.restore(connection, file)

@@ -63,6 +63,7 @@ def restore(connection: Connection, source: IO[bytes]) -> int:
     file of a newer program, and a file that is damaged or cut off.
     """
     try:
+        source.seek(0)  # the work may be run again when the database asks for it
         lines = _lines(source)
         head = next(lines, None)
         if not isinstance(head, dict) or head.get("natverksboten") != FORMAT:
