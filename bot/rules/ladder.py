@@ -73,9 +73,12 @@ def due(
     """
     used = max((ORDER.index(rung) for rung in told), default=-1)
     missed = [s.rung for s in steps if s.day <= today and ORDER.index(s.rung) > used]
+    rungs = {step.rung for step in steps}
     for rung in reversed(missed):
+        if UPWARDS.get(rung) not in rungs:  # no step upwards, or one that giving it announced
+            return rung
         announced = _announced(rung, told, returned)
-        if rung not in UPWARDS or (announced is not None and announced + WEEK <= today):
+        if announced is not None and announced + WEEK <= today:
             return rung
     return None
 

@@ -13,7 +13,18 @@ from storage.tables.directory import (
     region,
     role,
 )
+from storage.tables.feedback import feedback
 from storage.tables.files import file
+from storage.tables.mandates import (
+    deadline_change,
+    goal,
+    mandate,
+    mandate_goal,
+    mandate_owner,
+    report,
+    report_step,
+    report_told,
+)
 from storage.tables.meetings import (
     agenda_item,
     host_swap,
@@ -38,7 +49,9 @@ from storage.tables.turns import (
 
 __all__ = [
     "Moment", "address", "agenda_item", "audit", "body", "body_municipality", "conversation",
-    "counter", "feed", "file", "host_swap", "identity", "inbox", "installation", "meeting",
-    "meeting_answer", "meeting_body", "meeting_day", "metadata", "miss", "municipality", "outbox",
-    "person", "region", "role", "signin", "timer",
+    "counter", "deadline_change", "feed", "feedback", "file", "goal", "host_swap", "identity",
+    "inbox", "installation", "mandate", "mandate_goal", "mandate_owner", "meeting",
+    "meeting_answer", "meeting_body", "meeting_day", "metadata", "miss", "municipality",
+    "outbox", "person", "region", "report", "report_step", "report_told", "role", "signin",
+    "timer",
 ]  # fmt: skip

@@ -103,6 +103,13 @@ def test_after_a_long_downtime_the_chair_still_hears_a_week_before_each_step_upw
     }  # fmt: skip
 
 
+def test_a_mandate_given_on_its_last_day_is_still_followed() -> None:
+    last = date(2027, 5, 31)
+    told = lived(ladder(date(2027, 5, 1), last, last), every_day(last, date(2027, 12, 31)))
+
+    assert told == {Rung.PRESIDIUM: date(2027, 6, 7), Rung.DIRECTOR: date(2027, 6, 14)}
+
+
 def test_the_step_upwards_is_announced_with_its_day() -> None:
     assert announces(MAY, Rung.LAST, date(2027, 5, 31)) == Step(Rung.PRESIDIUM, date(2027, 6, 7))
     assert announces(MAY, Rung.PRESIDIUM, date(2027, 6, 7)) == Step(

@@ -1,0 +1,65 @@
+"""Mandates: given by one body to another, reported on, followed until acknowledged.
+
+Queries take the asking person. Operations take the acting person, check the right, and raise
+`bot.errors.Refused`.
+"""
+
+from __future__ import annotations
+
+from storage.mandates.change import (
+    acknowledge,
+    ask_for_time,
+    decide_time,
+    give,
+    give_back,
+    hand_in,
+    move,
+    watch,
+)
+from storage.mandates.find import (
+    by_goal,
+    by_id,
+    change_by_id,
+    file_of,
+    goals_of,
+    handed_in,
+    history,
+    late,
+    movable,
+    open_reports,
+    report_by_id,
+    same_title,
+    visible,
+)
+from storage.mandates.follow import LADDER, SNOOZE, any_report, due, snooze, told
+from storage.mandates.model import (
+    Change,
+    Goal,
+    History,
+    Kind,
+    Mandate,
+    Open,
+    Owner,
+    OwnerPlan,
+    Plan,
+    Report,
+    Step,
+)
+from storage.mandates.people import (
+    director_names,
+    directors,
+    keeper_names,
+    keepers,
+    may_give,
+    may_report,
+    presidium,
+)
+
+__all__ = [
+    "LADDER", "SNOOZE", "Change", "Goal", "History", "Kind", "Mandate", "Open", "Owner",
+    "OwnerPlan", "Plan", "Report", "Step", "acknowledge", "any_report", "ask_for_time", "by_goal",
+    "by_id", "change_by_id", "decide_time", "director_names", "directors", "due", "file_of", "give",
+    "give_back", "goals_of", "hand_in", "handed_in", "history", "keeper_names", "keepers", "late",
+    "may_give", "may_report", "movable", "move", "open_reports", "presidium", "report_by_id",
+    "same_title", "snooze", "told", "visible", "watch",
+]  # fmt: skip

@@ -1,0 +1,99 @@
+"""The ladder of a report in the database: what has been told, and when it is looked at next."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from sqlalchemy import Connection, insert, select
+
+from bot.errors import Refused
+from bot.rules import ladder
+from bot.rules.deadline import Deadline
+from bot.rules.ladder import Rung, Step
+from bot.rules.roles import Person
+from storage import timers
+from storage.mandates.load import load
+from storage.mandates.model import Open, Report
+from storage.mandates.people import may_report
+from storage.tables import mandate, mandate_owner, report, report_told
+from storage.valid import wall
+
+LADDER, SNOOZE = "report-ladder", "report-snooze"  # kinds of timers
+HOUR = time(8)  # wall time of every ping
+
+
+def follow(connection: Connection, number: int, today: date) -> None:
+    """Plan the next look at a report's ladder, or none: call whenever state or deadline changed."""
+    subject = f"report:{number}"
+    row = connection.execute(select(report).where(report.c.id == number)).one()
+    if row.state not in {"coming", "returned"}:
+        timers.cancel(connection, subject)
+        return
+    steps = steps_of(Deadline.from_json(row.deadline), row.given_on, row.returned_on)
+    told = _told(connection, number, row.last_day)
+    day = ladder.look_again(steps, told, today, row.returned_on)
+    if day is None:
+        timers.cancel(connection, subject, LADDER)
+    else:
+        timers.plan(connection, LADDER, subject, datetime.combine(day, HOUR))
+
+
+def steps_of(deadline: Deadline, given: date, returned: date | None) -> tuple[Step, ...]:
+    if deadline.span is None or deadline.last is None:
+        return ()
+    return ladder.ladder(deadline.span[0], deadline.last, given, returned)
+
+
+def due(connection: Connection, of: Report, today: date) -> tuple[Rung, Step | None] | None:
+    """The rung to use today, with the step upwards that it announces."""
+    if not of.open:
+        return None
+    steps = steps_of(of.deadline, of.given_on, of.returned_on)
+    told = _told(connection, of.id, of.last_day)
+    rung = ladder.due(steps, told, today, of.returned_on)
+    return None if rung is None else (rung, ladder.announces(steps, rung, today))
+
+
+def told(connection: Connection, of: Report, rung: Rung, today: date) -> None:
+    """The rung is used up for this deadline."""
+    connection.execute(
+        insert(report_told).values(
+            report_id=of.id, last_day=of.last_day, rung=rung.value, day=today
+        )
+    )
+    follow(connection, of.id, today)
+
+
+def _told(connection: Connection, number: int, last: date | None) -> dict[Rung, date]:
+    rows = connection.execute(
+        select(report_told.c.rung, report_told.c.day).where(
+            report_told.c.report_id == number, report_told.c.last_day == last
+        )
+    )
+    return {Rung(row.rung): row.day for row in rows}
+
+
+def any_report(connection: Connection, number: int) -> Open | None:
+    """For rules, which act for nobody."""
+    found = connection.execute(
+        select(mandate_owner.c.mandate_id)
+        .join(report, report.c.owner_id == mandate_owner.c.id)
+        .where(report.c.id == number)
+    ).scalar()
+    for each in load(connection, mandate.c.id == found):
+        for of in each.reports:
+            if of.id == number:
+                return Open(each, of)
+    return None
+
+
+def snooze(connection: Connection, who: Person, number: int, at: datetime, now: datetime) -> None:
+    """One reminder of one's own; a second wish moves it. `at` is wall time."""
+    found = any_report(connection, number)
+    if found is None or not may_report(who, found.mandate, found.report.owner):
+        raise Refused("no-such-mandate")
+    if at <= wall(now):
+        raise Refused("deadline-over")
+    timers.plan(
+        connection, SNOOZE, f"report:{number}", at, key=str(who.id), values={"person": who.id}
+    )
