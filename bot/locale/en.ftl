@@ -79,6 +79,12 @@ may-not-nobody = This is for the { $role ->
    *[admin] administrator
 } to do.
 no-such-meeting = I cannot find such a meeting among yours.
+no-such-mandate = I find no such mandate among yours.
+deadline-over = That time is over. Choose a later one.
+report-handed-in = The report has been handed in already and awaits its acknowledgement.
+report-returned = The report is back with its owner, so there is nothing to acknowledge yet.
+report-acknowledged = The report has been acknowledged already.
+report-coming = The report has not been handed in yet.
 no-such-body = I cannot find such a group among yours.
 no-such-municipality = That municipality belongs to another region. Please choose one of your own region’s.
 meeting-is-cancelled = The meeting is cancelled, so it cannot be changed.

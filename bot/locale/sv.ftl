@@ -79,6 +79,12 @@ may-not-nobody = Det här får { $role ->
    *[admin] administratören
 } göra.
 no-such-meeting = Jag hittar inget sådant möte bland dina.
+no-such-mandate = Jag hittar inget sådant uppdrag bland dina.
+deadline-over = Den tiden har redan varit. Välj en senare.
+report-handed-in = Rapporten är redan inlämnad och väntar på kvittens.
+report-returned = Rapporten är åter hos ägaren, så det finns inget att kvittera ännu.
+report-acknowledged = Rapporten är redan kvitterad.
+report-coming = Rapporten är inte inlämnad ännu.
 no-such-body = Jag hittar ingen sådan grupp bland dina.
 no-such-municipality = Den kommunen hör till en annan region. Välj en av kommunerna i din egen.
 meeting-is-cancelled = Mötet är inställt, så det går inte att ändra.

@@ -30,6 +30,8 @@ def fill(connection: Connection) -> None:
         writer.people()
         writer.meetings()
         writer.swaps()
+        writer.mandates()
+        writer.feedback()
     directory_changed(connection)
 
 

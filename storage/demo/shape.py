@@ -83,6 +83,37 @@ class Swap:
 
 
 @dataclass(frozen=True, slots=True)
+class Mandate:
+    """Owners are "vux", "utbud/Huddinge" or, for a person, "@Ida Skenlund".
+
+    Reports are "interim: maj 2027"; what `told` has been said of a report that is late.
+    """
+
+    title: str
+    short: str
+    giver: str
+    contact: str
+    owners: tuple[str, ...]
+    reports: tuple[str, ...]
+    goals: tuple[int, ...] = ()
+    text: str = ""
+    items: tuple[str, ...] = ()
+    given: date = date(2026, 9, 1)
+    told: tuple[str, ...] = ()  # rungs, with their days: "last 2026-10-30"
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    sender: str  # a body
+    receiver: str
+    person: str
+    text: str
+    at: datetime
+    meeting: date | None = None  # of the receiving body, where it is taken up
+    reach: str = "chair"
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     key: str
     name: str
@@ -93,6 +124,9 @@ class Region:
     invented: tuple[Invented, ...]
     meetings: tuple[Meeting, ...]
     swaps: tuple[Swap, ...] = ()
+    goals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of a body, in order
+    mandates: tuple[Mandate, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
 
 
 def hours(span: str, *days: str) -> tuple[tuple[datetime, datetime], ...]:

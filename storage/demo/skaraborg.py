@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from storage.demo.shape import Body, Invented, Meeting, Person, Region, Swap, hours, series, towns
+from storage.demo.shape import (
+    Body,
+    Feedback,
+    Invented,
+    Mandate,
+    Meeting,
+    Person,
+    Region,
+    Swap,
+    hours,
+    series,
+    towns,
+)
 
 TOWNS = towns(
     "Essunga Falköping Grästorp Gullspång Götene Hjo Karlsborg Lidköping Mariestad Skara Skövde "
@@ -122,7 +134,52 @@ MEETINGS = (
     ),
 )  # fmt: skip
 
+GOALS = {
+    "chefer": (
+        "En sammanhållen vuxenutbildning i hela Skaraborg",
+        "Fler vuxna når ett yrke genom utbildning",
+        "Språk och yrke lärs tillsammans",
+    ),
+}
+
+_MAY, _OCTOBER = "interim: maj 2027", "final: oktober 2027"
+
+MANDATES = (
+    Mandate(
+        "Gemensam struktur för yrkesutbildningar med språkstöd", "språkstöd", "chefer",
+        "Farid Testmark", ("vux",), (_MAY, _OCTOBER), (2, 3),
+        "Ta fram en gemensam struktur, så att yrkesutbildningar med språkstöd ser likadana ut i "
+        "alla kommuner.",
+    ),
+    Mandate(
+        "Regional samverkan utifrån Lärcenter-tanken", "Lärcenter", "chefer", "Farid Testmark",
+        ("vux",), (_MAY, _OCTOBER), (1, 2),
+        "Beskriv hur kommunernas lärcenter kan ta emot varandras studerande.",
+    ),
+    Mandate(
+        "Implementera beslutad organisation för KomX", "KomX", "chefer", "Farid Testmark",
+        ("vux",), ("interim: juni 2027", "final: april 2028"), (1, 2),
+        "Genomför den organisation som skolcheferna har beslutat.",
+    ),
+    Mandate(
+        "Inventering av språkstöd i vuxenutbildningen", "inventering", "chefer", "Farid Testmark",
+        ("sprak",), ("interim: oktober 2026", "final: februari 2027"), (3,),
+        "Ta reda på vilket språkstöd varje kommun ger i dag.", given=date(2026, 3, 2),
+        told=("last 2026-10-30", "presidium 2026-11-06", "director 2026-11-13"),
+    ),
+)  # fmt: skip
+
+FEEDBACK = (
+    Feedback("chefer", "vux", "Farid Testmark",
+             "Skolcheferna ser gärna att lärcentren prövar gemensamma öppettider under 2027.",
+             datetime(2026, 11, 2, 9, tzinfo=UTC), date(2026, 12, 10)),
+    Feedback("vux", "chefer", "Asta Fiktberg",
+             "Nätverket ber om besked om pengar till språkstödet före budgeten.",
+             datetime(2026, 11, 16, 9, tzinfo=UTC), date(2027, 1, 15)),
+)  # fmt: skip
+
 SKARABORG = Region(
     "skaraborg", "Skaraborg", 7, TOWNS, BODIES, PEOPLE, INVENTED, MEETINGS,
     (Swap("vux", date(2027, 10, 14), date(2027, 11, 25), "Bo Fiktivsson", "Tibro"),),
+    GOALS, MANDATES, FEEDBACK,
 )  # fmt: skip

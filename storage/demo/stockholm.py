@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from storage.demo.shape import Body, Invented, Meeting, Person, Region, hours, series, towns
+from storage.demo.shape import (
+    Body,
+    Invented,
+    Mandate,
+    Meeting,
+    Person,
+    Region,
+    hours,
+    series,
+    towns,
+)
 
 TOWNS = towns(
     "Botkyrka Danderyd Ekerö Haninge Huddinge Järfälla Lidingö Nacka Norrtälje Nykvarn Nynäshamn "
@@ -37,7 +47,8 @@ PEOPLE = (
     Person("Ida Skenlund", None, "Handläggare", "S", "coordinator"),
     Person("Mustafa Skenström", "Täby", "Rektor", "S", "member:utbud member:nordost"),
     Person("Rut Tänktström", "Nacka", "Rektor", "T", "chair:resurser member:resurser"),
-    Person("Moa Uppdiktsdal", "Stockholm", "Förvaltningschef", "TS", "chair:styr member:styr"),
+    Person("Moa Uppdiktsdal", "Stockholm", "Förvaltningschef", "TS",
+           "chair:styr member:styr director:styr director:beredning"),
     Person("Elof Påhittsgård", "Solna", "Nämndordförande", "T",
            "chair:beredning member:beredning presidium:presidium"),
     Person("Disa Fiktivberg", "Nacka", "Vice nämndordförande", "T",
@@ -71,4 +82,33 @@ MEETINGS = (
     *series("nordost", "13.00-15.00", "2027-03-24 2027-10-06"),
 )  # fmt: skip
 
-STOCKHOLM = Region("stockholm", "Stockholms län", 9, TOWNS, BODIES, PEOPLE, INVENTED, MEETINGS)
+GOALS = {
+    "styr": (
+        "Ett utbud som svarar mot länets behov",
+        "Resurser som används tillsammans",
+        "Likvärdig kvalitet i hela länet",
+    ),
+}
+
+MANDATES = (
+    Mandate(
+        "Kartläggning av kvalitetsuppföljning", "kvalitetsuppföljning", "beredning",
+        "Moa Uppdiktsdal", ("@Ida Skenlund",), ("final: juni 2027", "next: efter sommaren"),
+        text="Ta reda på hur länets kommuner följer upp kvaliteten. Nästa steg tas efter sommaren.",
+    ),
+    Mandate(
+        "Gemensam enkät och samordning av nyckeltal", "enkäten", "styr", "Moa Uppdiktsdal",
+        ("kvalitet",), ("interim: mars 2027", "final: december 2027"), (3,),
+    ),
+    Mandate(
+        "Kartläggning av befintligt utbud", "utbudskartan", "styr", "Moa Uppdiktsdal",
+        ("utbud/Huddinge", "utbud/Täby", "utbud/Stockholm"), ("final: vår 2027",), (1,),
+        items=("yrkesutbildningar", "kombinationsutbildningar", "distansutbildningar",
+               "uppdragsutbildningar"),
+    ),
+)  # fmt: skip
+
+STOCKHOLM = Region(
+    "stockholm", "Stockholms län", 9, TOWNS, BODIES, PEOPLE, INVENTED, MEETINGS,
+    goals=GOALS, mandates=MANDATES,
+)  # fmt: skip

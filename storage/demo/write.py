@@ -8,14 +8,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 
+from bot import dates
+from bot.rules.deadline import Deadline
 from storage.demo.names import ascii_name
-from storage.demo.shape import SINCE, Meeting, Person, Region
+from storage.demo.shape import SINCE, Mandate, Meeting, Person, Region
+from storage.mandates.follow import follow
 from storage.tables import (
     agenda_item,
     body,
     body_municipality,
+    feedback,
+    goal,
     host_swap,
     identity,
+    mandate,
+    mandate_goal,
+    mandate_owner,
     meeting,
     meeting_answer,
     meeting_body,
@@ -23,6 +31,8 @@ from storage.tables import (
     municipality,
     person,
     region,
+    report,
+    report_told,
     role,
 )
 
@@ -184,6 +194,77 @@ class Writer:
                     "awaits_id": self._towns[each.awaits],
                 }
                 for each in self._facts.swaps
+            ],
+        )  # fmt: skip
+
+    def mandates(self) -> None:
+        """One by one: there are few. Their ladders are planned as if the days had gone by."""
+        goals = {
+            (key, number): self._ids(
+                goal, [{"body_id": self._bodies[key], "number": number, "title": title}]
+            )[0]
+            for key, titles in self._facts.goals.items()
+            for number, title in enumerate(titles, 1)
+        }
+        for place, each in enumerate(self._facts.mandates, 1):
+            number = self._ids(mandate, [self._mandate(each)])[0]
+            rows = [
+                {"mandate_id": number, "goal_id": goals[each.giver, of], "priority": place}
+                for of in each.goals
+            ]
+            self._rows(mandate_goal, rows)
+            for owner in each.owners:
+                self._reports(each, self._ids(mandate_owner, [self._owner(number, owner)])[0])
+
+    def _mandate(self, each: Mandate) -> Row:
+        contact = self._people[each.contact]
+        return {
+            "region_id": self._region, "title": each.title, "short": each.short,
+            "text": each.text, "items": list(each.items), "giver_id": self._bodies[each.giver],
+            "contact_id": contact, "made_by": contact, "given_on": each.given,
+        }  # fmt: skip
+
+    def _owner(self, number: int, words: str) -> Row:
+        key, _, town = words.partition("/")
+        return {
+            "mandate_id": number, "body_id": self._bodies.get(key),
+            "municipality_id": self._towns.get(town), "person_id": self._people.get(key[1:]),
+        }  # fmt: skip
+
+    def _reports(self, each: Mandate, owner: int) -> None:
+        for words in each.reports:
+            kind, _, said = words.partition(": ")
+            value = dates.read(said, now=MADE)
+            assert value is not None
+            deadline = Deadline(value)
+            row = {
+                "owner_id": owner, "kind": kind, "deadline": deadline.to_json(),
+                "last_day": deadline.last, "given_on": each.given,
+            }  # fmt: skip
+            number = self._ids(report, [row])[0]
+            if deadline.last is not None and deadline.last < MADE.date():
+                told = [words.split() for words in each.told]
+                self._rows(
+                    report_told,
+                    [
+                        {"report_id": number, "last_day": deadline.last, "rung": rung,
+                         "day": date.fromisoformat(day)}
+                        for rung, day in told
+                    ],
+                )  # fmt: skip
+            follow(self._c, number, date(2026, 11, 23))
+
+    def feedback(self) -> None:
+        self._rows(
+            feedback,
+            [
+                {
+                    "region_id": self._region, "from_id": self._bodies[each.sender],
+                    "to_id": self._bodies[each.receiver], "text": each.text, "reach": each.reach,
+                    "meeting_id": self._meetings[each.receiver, each.meeting] if each.meeting else None,
+                    "person_id": self._people[each.person], "at": each.at,
+                }
+                for each in self._facts.feedback
             ],
         )  # fmt: skip
 
