@@ -9,6 +9,7 @@ from bot.dialog import Talk, dialog
 from bot.rules.roles import Action, Grade, Role, grade
 from dialogs.meetings import card
 from dialogs.meetings.pick import which_bodies
+from dialogs.meetings.show import find
 from storage import bodies, meetings
 from storage.bodies import Body, Member
 
@@ -80,6 +81,8 @@ async def roles(talk: Talk) -> None:
     role = await talk.note("role", guess)
     if role == "coordinator":
         return await _holders(talk, Role.COORDINATOR, talk.person.region_name, [])
+    if role == "secretary" and await _secretaries_then(talk):
+        return None
     chosen = await _bodies(talk, role)
     for each in chosen:
         if role == "secretary":
@@ -116,22 +119,30 @@ async def _holders(talk: Talk, role: Role, where: str, ids: Sequence[int]) -> No
     )
 
 
+async def _secretaries_then(talk: Talk) -> bool:
+    """A day that was named tells the meeting, whichever of one's bodies it is of."""
+    if talk.heard.when is None or talk.heard.first("group"):
+        return False
+    mine = await talk.look(bodies.of_person, talk.person)
+    found = await find(talk, mine) if mine else []
+    for each in found:
+        await _say_secretary(talk, each)
+    return bool(found)
+
+
 async def _secretary(talk: Talk, body: Body) -> None:
-    found = await _meeting(talk, body)
-    if found is None:
+    found = await find(talk, [body])
+    if not found:
         return await talk.say("roles-no-meeting", where=body.name)
+    return await _say_secretary(talk, found[0])
+
+
+async def _say_secretary(talk: Talk, found: meetings.Meeting) -> None:
     day = card.short_day(found.starts, talk.lang)
     if not found.secretary:
         return await talk.say("roles-secretary-none", day=day)
     people = f"{found.secretary}, {found.host}"
     return await talk.say("roles-secretary", day=day, people=people, host=found.host)
-
-
-async def _meeting(talk: Talk, body: Body) -> meetings.Meeting | None:
-    from dialogs.meetings.show import find  # noqa: PLC0415
-
-    found = await find(talk, [body])
-    return found[0] if found else None
 
 
 def _person(each: Member, *, contacts: bool) -> str:

@@ -6,6 +6,7 @@ from bot.dialog import Talk, dialog
 from bot.heard import Heard
 from bot.reply import Button, Card
 from dialogs.meetings import card
+from dialogs.meetings.swap import letter, pair
 from storage import bodies, meetings
 
 EXAMPLES = {
@@ -93,12 +94,13 @@ async def home(talk: Talk) -> None:
     mine = await talk.look(bodies.of_person, talk.person)
     coming = await talk.look(meetings.upcoming, [each.id for each in mine], talk.wall, 3)
     title = talk.text("home-title", name=talk.person.name.split()[0])
-    if not coming:
-        return await talk.say(Card(title, talk.text("home-none"), buttons=_suggestions(talk)))
-    await talk.say(Card(title, talk.text("help-text"), buttons=_suggestions(talk)))
+    text = talk.text("help-text") if coming else talk.text("home-none")
+    await talk.say(Card(title, text, buttons=_suggestions(talk)))
+    for swap in await talk.look(meetings.open_swaps, talk.person):
+        if swap.awaits == talk.person.municipality:
+            await talk.say(letter(talk, swap.id, swap.proposer, await pair(talk, swap)))
     for each in coming:
         await talk.say(await card.card(talk, each))
-    return None
 
 
 @dialog("greeting", intents=("greeting",), examples={"sv": ("hejsan",), "en": ("hello",)})

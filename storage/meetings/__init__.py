@@ -34,7 +34,14 @@ from storage.meetings.find import (
 )
 from storage.meetings.model import Attendee, Day, Extras, HostTurn, Meeting, Plan
 from storage.meetings.people import attendees, concerned, extras, own_answer
-from storage.meetings.swaps import Swap, answer_swap, open_swaps, propose_swap, swap_by_id
+from storage.meetings.swaps import (
+    Swap,
+    answer_swap,
+    open_swaps,
+    propose_swap,
+    swap_by_id,
+    withdraw_swap,
+)
 
 __all__ = [
     "Attendee", "Day", "Extras", "HostTurn", "Meeting", "Plan", "Swap", "agenda", "answer",
@@ -42,5 +49,5 @@ __all__ = [
     "concerned", "create_meeting", "decide_item", "extras", "hosts", "in_year", "item_meeting",
     "may_host", "meeting_by_id", "meetings_between", "move_meeting", "next_meeting",
     "open_swaps", "own_answer", "previous_meeting", "propose_item", "propose_swap",
-    "swap_by_id", "upcoming", "withdraw_answer",
+    "swap_by_id", "upcoming", "withdraw_answer", "withdraw_swap",
 ]  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
@@ -16,8 +17,12 @@ from storage.meetings.load import load
 from storage.meetings.model import Meeting
 from storage.meetings.people import concerned
 from storage.rights import may_see
-from storage.tables import host_swap
-from storage.valid import wall
+from storage.tables import host_swap, meeting, person
+from storage.valid import seated, wall
+
+_SWAPS = select(host_swap, person.c.name.label("proposer")).join(
+    person, person.c.id == host_swap.c.proposed_by
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +31,14 @@ class Swap:
     first: int
     second: int
     proposed_by: int
+    proposer: str  # the name behind it
     awaits: int  # the municipality whose yes is missing
     state: str  # pending | accepted | declined
 
 
 def swap_by_id(connection: Connection, who: Person, number: int) -> Swap | None:
     """None when there is none, or one about meetings that this person may not see."""
-    row = connection.execute(select(host_swap).where(host_swap.c.id == number)).first()
+    row = connection.execute(_SWAPS.where(host_swap.c.id == number)).first()
     if row is None:
         return None
     found = load(connection, [row.first_id])[0]
@@ -40,25 +46,35 @@ def swap_by_id(connection: Connection, who: Person, number: int) -> Swap | None:
 
 
 def open_swaps(connection: Connection, who: Person) -> list[Swap]:
-    """Swaps that wait for the yes of this person's municipality."""
+    """Swaps that wait and that this person's municipality asked for or is asked about.
+
+    Those that wait for its own yes come first.
+    """
+    hosts = select(meeting.c.id).where(meeting.c.host_id == who.municipality)
     rows = connection.execute(
-        select(host_swap)
-        .where(host_swap.c.awaits_id == who.municipality, host_swap.c.state == "pending")
-        .order_by(host_swap.c.id)
-    )
-    return [each for row in rows if (each := swap_by_id(connection, who, row.id)) is not None]
+        select(host_swap.c.id)
+        .where(
+            host_swap.c.state == "pending",
+            or_(host_swap.c.first_id.in_(hosts), host_swap.c.second_id.in_(hosts)),
+        )
+        .order_by(host_swap.c.awaits_id != who.municipality, host_swap.c.id)
+    ).scalars()
+    found = [swap_by_id(connection, who, number) for number in rows]
+    return [each for each in found if each is not None]
 
 
 def propose_swap(
     connection: Connection, who: Person, first: int, second: int, at: datetime
-) -> tuple[int, list[int]]:
-    """Nothing changes until the other host has accepted; gives the swap's number and whom to ask.
+) -> tuple[int, list[tuple[int, str]]]:
+    """Nothing changes until the other host has accepted; gives the swap's number and whom to ask:
+    number and name of everybody of that municipality who sits in the meetings' bodies.
 
     Somebody of one of the two hosts proposes, which is that municipality's yes.
     """
     one, two = standing(connection, who, first), standing(connection, who, second)
     hosts = {one.host_id, two.host_id}
-    if one.id == two.id or None in hosts or len(hosts) != 2 or not _share(one, two):
+    over = min(one.ends, two.ends) < wall(at)
+    if over or one.id == two.id or None in hosts or len(hosts) != 2 or not _share(one, two):
         raise Refused("swap-impossible")
     if who.municipality not in hosts:
         raise Refused("swap-not-yours", first=one.host, second=two.host)
@@ -72,8 +88,7 @@ def propose_swap(
         )
         .returning(host_swap.c.id)
     ).scalar_one()
-    writer = one.secretary_id if one.host_id == awaits else two.secretary_id
-    return int(number), [] if writer is None else [writer]
+    return int(number), _people(connection, awaits, {*one.body_ids, *two.body_ids}, wall(at).date())
 
 
 def answer_swap(
@@ -90,7 +105,10 @@ def answer_swap(
     one, two = standing(connection, who, swap.first), standing(connection, who, swap.second)
     if who.municipality != swap.awaits:
         raise Refused("swap-not-yours", first=one.host, second=two.host)
-    if swap.awaits not in {one.host_id, two.host_id}:
+    hosts = {one.host_id, two.host_id}
+    if swap.awaits not in hosts or None in hosts or len(hosts) != 2:
+        raise Refused("swap-impossible")
+    if min(one.ends, two.ends) < wall(at):
         raise Refused("swap-impossible")
     done = connection.execute(
         update(host_swap)
@@ -108,6 +126,34 @@ def answer_swap(
     today = wall(at).date()
     people = {*concerned(connection, one, today), *concerned(connection, two, today)}
     return sorted({*people, swap.proposed_by} - {who.id})
+
+
+def withdraw_swap(connection: Connection, who: Person, number: int, at: datetime) -> None:
+    """Raise Refused if it is not this person's municipality that asked, or it is answered."""
+    swap = swap_by_id(connection, who, number)
+    if swap is None:
+        raise Refused("no-such-meeting")
+    one, two = standing(connection, who, swap.first), standing(connection, who, swap.second)
+    if who.municipality not in {one.host_id, two.host_id} - {swap.awaits}:
+        raise Refused("swap-not-yours", first=one.host, second=two.host)
+    done = connection.execute(
+        update(host_swap)
+        .where(host_swap.c.id == number, host_swap.c.state == "pending")
+        .values(state="declined", answered_by=who.id, answered_at=at)
+    )
+    if done.rowcount == 0:
+        raise Refused("swap-answered")
+
+
+def _people(
+    connection: Connection, town: int | None, bodies: Collection[int], today: date
+) -> list[tuple[int, str]]:
+    rows = connection.execute(
+        select(person.c.id, person.c.name)
+        .where(person.c.municipality_id == town, person.c.id.in_(seated(sorted(bodies), today)))
+        .order_by(person.c.name, person.c.id)
+    )
+    return [(row.id, row.name) for row in rows]
 
 
 def _hosting(found: Meeting) -> dict[str, Any]:
@@ -132,4 +178,6 @@ def _pending(connection: Connection, first: int, second: int) -> bool:
 
 
 def _swap(row: Row[Any]) -> Swap:
-    return Swap(row.id, row.first_id, row.second_id, row.proposed_by, row.awaits_id, row.state)
+    return Swap(
+        row.id, row.first_id, row.second_id, row.proposed_by, row.proposer, row.awaits_id, row.state
+    )
