@@ -58,7 +58,7 @@ def karin(talker: Talker) -> Chat:
 
 @pytest.fixture
 def cilla(talker: Talker) -> Chat:
-    return talker("Cilla Påhittström", "teams")
+    return talker("Cilla Påhittström", "slack")
 
 
 async def test_both_say_yes_and_everything_follows_the_same_second(
