@@ -313,8 +313,11 @@ class Talk:
         """Say how the change just made is taken back, if the person says "ångra" next."""
         self.undo = {"dialog": dialog, "value": value}
 
-    def refuse(self, name: str, /, **values: object) -> NoReturn:
-        raise Refused(name, **values)
+    def refuse(
+        self, name: str, /, *, ask: Sequence[tuple[int, str]] = (), **values: object
+    ) -> NoReturn:
+        """End the dialog with a text; `ask` are the number and name of people who may."""
+        raise Refused(name, ask=ask, **values)
 
     # --- how it works -------------------------------------------------------------------------
 
@@ -330,6 +333,9 @@ class Talk:
             del self.replies[self._question_at :]
             self._emit(self.misread)
             self.replies.extend(question)
+
+    def say_refused(self, reply: Reply) -> None:
+        self._emit(reply)
 
     def _emit(self, reply: Reply) -> None:
         if self.dialog.personal and self.in_channel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class BotError(Exception):
@@ -19,11 +19,17 @@ class Misread(BotError):
 
 
 class Refused(BotError):
-    """A rule of the field says no: tell the person why and who may, and end the dialog."""
+    """A rule of the field says no: tell the person why and who may, and end the dialog.
 
-    def __init__(self, text_id: str, /, **values: object) -> None:
+    `ask` are the number and name of people who may: the refusal offers to ask them.
+    """
+
+    def __init__(
+        self, text_id: str, /, *, ask: Sequence[tuple[int, str]] = (), **values: object
+    ) -> None:
         super().__init__(text_id)
         self.text_id = text_id
+        self.ask = tuple(ask)
         self.values: Mapping[str, object] = values
 
 

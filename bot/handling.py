@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from bot.engine import Core
 
 DEPTH = 3  # dialogs that may wait inside each other
-CHOICES = 3  # near matches shown as buttons
+CHOICES = 3  # near matches, or people to ask, shown as buttons
+WISH = 300  # characters of a wish that is passed on
 
 
 class Handling:
@@ -395,12 +396,31 @@ class Handling:
             )
             return None
         except Refused as refusal:
-            talk.replies.append(Text(self._t(refusal.text_id, **refusal.values)))
+            talk.say_refused(self._refusal(refusal, talk.heard))
             done = True
         if not done and talk.misread is not None:
             return talk
         self._keep(run, talk, done=done)
         return None
+
+    def _refusal(self, refusal: Refused, heard: Heard) -> Reply:
+        """Why not and who may; a button for each of those who may, to ask them."""
+        text = self._t(refusal.text_id, **refusal.values)
+        known = self.core.texts.has(label := f"intent-{heard.intent}")
+        wish = heard.text.strip()[:WISH] or (self._t(label) if known else "")
+        others = [each for each in refusal.ask if self.person and each[0] != self.person.id]
+        if not wish or "ask-person" not in self.core.dialogs:
+            return Text(text)
+        first = [name.split()[0] for _, name in others]
+        buttons = tuple(
+            Button(
+                self._t("ask-person", name=short if first.count(short) == 1 else name),
+                "ask-person",
+                {"to": number, "name": name, "wish": wish, "key": secrets.token_hex(6)},
+            )
+            for (number, name), short in list(zip(others, first, strict=True))[:CHOICES]
+        )
+        return Text(text, buttons)
 
     def _settle(self, run: Run, talk: Talk | None) -> None:
         if talk is not None:

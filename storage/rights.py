@@ -69,18 +69,19 @@ def refuse(
     wanted = [each for each in who_may(action) if each in _NAMED]
     if region in who.regions and Role.GUEST not in {m.role for m in who.memberships}:
         for each in wanted:
-            names = _holders(connection, region, each, bodies, today)
-            if names:
-                raise Refused("may-not", role=each.value, people=", ".join(names))
+            found = _holders(connection, region, each, bodies, today)
+            if found:
+                names = ", ".join(name for _, name in found)
+                raise Refused("may-not", ask=found, role=each.value, people=names)
     raise Refused("may-not-nobody", role=wanted[0].value if wanted else Role.ADMIN.value)
 
 
 def _holders(
     connection: Connection, region: int, wanted: Role, bodies: Sequence[int], today: date
-) -> list[str]:
+) -> list[tuple[int, str]]:
     regional = wanted in {Role.COORDINATOR, Role.ADMIN}
     rows = connection.execute(
-        select(person.c.name)
+        select(person.c.id, person.c.name)
         .join(role, role.c.person_id == person.c.id)
         .where(
             role.c.region_id == region, role.c.role == wanted.value, valid_role(today),
@@ -89,4 +90,4 @@ def _holders(
         .distinct()
         .order_by(person.c.name)
     )  # fmt: skip
-    return list(rows.scalars())
+    return [(row.id, row.name) for row in rows]

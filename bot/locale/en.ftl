@@ -64,13 +64,14 @@ file-one-at-a-time = One file at a time: I begin with { $name }. Send the others
 file-what-for = What is { $name } about?
 file-nobody-takes = I have no use for { $name }.
 
+ask-person = Ask { $name }
 may-not = This is for the { $role ->
     [chair] chair
     [presidium] presidium
     [director] school director
     [coordinator] coordinator
    *[admin] administrator
-} to do: { $people }. Please contact them.
+} to do: { $people }. I can ask for you.
 may-not-nobody = This is for the { $role ->
     [chair] chair
     [presidium] presidium

@@ -64,13 +64,14 @@ file-one-at-a-time = En fil i taget: jag börjar med { $name }. Skicka de andra 
 file-what-for = Vad gäller { $name }?
 file-nobody-takes = Jag har inget att använda { $name } till.
 
+ask-person = Fråga { $name }
 may-not = Det här får { $role ->
     [chair] ordföranden
     [presidium] presidiet
     [director] skolchefen
     [coordinator] samordnaren
    *[admin] administratören
-} göra: { $people }. Hör av dig dit.
+} göra: { $people }. Jag kan fråga åt dig.
 may-not-nobody = Det här får { $role ->
     [chair] ordföranden
     [presidium] presidiet

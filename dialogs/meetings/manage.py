@@ -12,11 +12,11 @@ from storage.meetings import Meeting
 
 TEXTS = {
     "sv": """
-        manage-may-not = Ordförande eller presidium ställer in möten och flyttar dem. I { $body } är det { $people }. Hör av dig till någon av dem.
+        manage-may-not = Ordförande eller presidium ställer in möten och flyttar dem. I { $body } är det { $people }. Jag kan fråga åt dig.
         manage-may-not-nobody = Ordförande eller presidium ställer in möten och flyttar dem, men { $body } har ingen utsedd just nu. Hör av dig till samordnaren.
     """,
     "en": """
-        manage-may-not = The chair or the presidium cancels and moves meetings. In { $body } that is { $people }. Please contact one of them.
+        manage-may-not = The chair or the presidium cancels and moves meetings. In { $body } that is { $people }. I can ask for you.
         manage-may-not-nobody = The chair or the presidium cancels and moves meetings, but { $body } has nobody appointed right now. Please contact the coordinator.
     """,
 }
@@ -37,10 +37,11 @@ async def _may(talk: Talk, region: int, ids: Sequence[int], body: str) -> None:
     right = grade(talk.person, Action.MANAGE_MEETING, region=region, bodies=ids)
     if right is Grade.YES:
         return
-    names = []
+    names: dict[int, str] = {}
     for role in (Role.CHAIR, Role.PRESIDIUM):
         held = await talk.look(bodies.holders, talk.person, region, role, ids, talk.today)
-        names += [each.name for each in held]
+        names |= {each.id: each.name for each in held}
     if not names:
         talk.refuse("manage-may-not-nobody", body=body)
-    talk.refuse("manage-may-not", body=body, people=", ".join(dict.fromkeys(names)))
+    people = ", ".join(names.values())
+    talk.refuse("manage-may-not", ask=list(names.items()), body=body, people=people)

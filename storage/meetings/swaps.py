@@ -77,7 +77,7 @@ def propose_swap(
     if over or one.id == two.id or None in hosts or len(hosts) != 2 or not _share(one, two):
         raise Refused("swap-impossible")
     if who.municipality not in hosts:
-        raise Refused("swap-not-yours", first=one.host, second=two.host)
+        raise Refused("swap-not-yours", ask=_writers(one, two), first=one.host, second=two.host)
     if _pending(connection, first, second):
         raise Refused("swap-pending")
     awaits = (hosts - {who.municipality}).pop()
@@ -143,6 +143,13 @@ def withdraw_swap(connection: Connection, who: Person, number: int, at: datetime
     )
     if done.rowcount == 0:
         raise Refused("swap-answered")
+
+
+def _writers(one: Meeting, two: Meeting) -> list[tuple[int, str]]:
+    """The two secretaries: of each host, the one to ask first."""
+    return [
+        (each.secretary_id, each.secretary) for each in (one, two) if each.secretary_id is not None
+    ]
 
 
 def _people(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reply import Reply
 from bot.testing import Chat
 from storage.store import SqlStore
 from tests.conftest import START, Talker
+from tests.dialogs.letters import letters
 
 
 async def said(chat: Chat, text: str) -> str:
@@ -16,16 +16,6 @@ async def said(chat: Chat, text: str) -> str:
 
 async def pressed(chat: Chat, label: str) -> str:
     return "\n".join(each.plain for each in await chat.press(label))
-
-
-async def letters(store: SqlStore) -> dict[str, list[Reply]]:
-    """What waits to be sent, by conversation; taken out of the outbox."""
-    found: dict[str, list[Reply]] = {}
-    while taken := await store.claim(START):
-        for each in taken:
-            found.setdefault(each.where.conversation, []).append(each.reply)
-            await store.letter_sent(each, "1")
-    return found
 
 
 async def meet(*chats: Chat) -> None:
@@ -164,8 +154,9 @@ async def test_of_several_meetings_the_day_decides_or_is_asked(talker: Talker) -
 
 
 async def test_the_start_page_of_who_is_asked_shows_the_question(karin: Chat, bo: Chat) -> None:
-    home = await karin.engine.home(karin.who, START)
+    home = (await karin.engine.home(karin.who, START)).replies
     (question,) = [each for each in home if "vill byta värdskap" in each.plain]
     karin.replies.append(question)
     assert "har Vara och Tibro bytt" in await pressed(karin, "Ja, vi byter")
-    assert not any("byta värdskap" in each.plain for each in await bo.engine.home(bo.who, START))
+    after = (await bo.engine.home(bo.who, START)).replies
+    assert not any("byta värdskap" in each.plain for each in after)
