@@ -21,7 +21,7 @@ from bot.journal import Json, Run
 from bot.ports import Session
 from bot.reading import Reading, keep, plain, read, restore
 from bot.reply import Button, Card, FormPrompt, Reply, Text
-from bot.rules.roles import Person
+from bot.rules.roles import Action, Person
 from bot.texts import Texts
 from bot.turn import ConversationReference, Turn
 
@@ -44,6 +44,7 @@ class Dialog:
     changes: bool = False  # opens a draft or changes something; a negation blocks it
     personal: bool = False  # its answers are for the person alone, also when asked in a channel
     stranger: bool = False  # may run for somebody the bot does not know
+    needs: Action | None = None  # the right without which help does not speak of it
     forms: tuple[type, ...] = ()
     takes_files: tuple[str, ...] = ()  # words that name the files it takes, e.g. protokoll
 

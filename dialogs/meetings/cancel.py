@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.dialog import Talk, Teller, dialog
 from bot.reply import Reply, Text
 from bot.rules.cadence import shortfalls
+from bot.rules.roles import Action
 from dialogs.meetings import card
 from dialogs.meetings.manage import may_manage
 from dialogs.meetings.pick import which_meeting
@@ -67,7 +68,7 @@ TEXTS = {
 
 @dialog(
     "cancel-meeting", intents=("cancel_meeting",), examples=EXAMPLES, near_misses=NEAR_MISSES,
-    talks=TALKS, changes=True, personal=True,
+    talks=TALKS, changes=True, personal=True, needs=Action.MANAGE_MEETING,
 )  # fmt: skip
 async def cancel_meeting(talk: Talk) -> None:
     found = await which_meeting(talk, when=talk.heard.when)

@@ -9,6 +9,7 @@ from bot.dates import DateValue
 from bot.dialog import Talk, Teller, dialog
 from bot.form import Choice, choice_field, date_field, form, text_field, time_field
 from bot.reply import Card, Fact, Reply, Text
+from bot.rules.roles import Action
 from dialogs.meetings import card
 from dialogs.meetings.manage import may_manage_body
 from dialogs.meetings.pick import which_bodies
@@ -122,7 +123,7 @@ class NewMeeting:
 
 @dialog(
     "create-meeting", intents=("create_meeting",), examples=EXAMPLES, near_misses=NEAR_MISSES,
-    talks=TALKS, changes=True, personal=True, forms=(NewMeeting,),
+    talks=TALKS, changes=True, personal=True, needs=Action.MANAGE_MEETING, forms=(NewMeeting,),
 )  # fmt: skip
 async def create_meeting(talk: Talk) -> None:
     body = (await which_bodies(talk, one=True))[0]

@@ -9,6 +9,7 @@ from bot.dates import DateValue, Operator
 from bot.dialog import Talk, Teller, dialog
 from bot.form import Field
 from bot.reply import Reply, Text
+from bot.rules.roles import Action
 from dialogs.meetings import card
 from dialogs.meetings.manage import may_manage
 from dialogs.meetings.pick import which_meeting
@@ -74,7 +75,7 @@ DAY = Field("date")
 
 @dialog(
     "move-meeting", intents=("move_meeting",), examples=EXAMPLES, near_misses=NEAR_MISSES,
-    talks=TALKS, changes=True, personal=True,
+    talks=TALKS, changes=True, personal=True, needs=Action.MANAGE_MEETING,
 )  # fmt: skip
 async def move_meeting(talk: Talk) -> None:
     which, target = _dates(talk)

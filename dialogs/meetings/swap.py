@@ -14,8 +14,17 @@ from storage import bodies, meetings
 from storage.meetings import Meeting, Swap
 
 EXAMPLES = {
-    "sv": ("kan Vara och Tibro byta värdskap?", "byt värd med Tibro", "byta värdkommun"),
-    "en": ("can Vara and Tibro swap hosting?", "swap hosts with Tibro"),
+    "sv": (
+        "kan vi byta värdkommun med varandra?",
+        "kan Vara och Tibro byta värdskap?",
+        "byt värd med Tibro",
+        "byta värdkommun",
+    ),
+    "en": (
+        "can two municipalities swap hosting?",
+        "can Vara and Tibro swap hosting?",
+        "swap hosts with Tibro",
+    ),
 }
 NEAR_MISSES = ("vem är värd i oktober", "byt inte värd med Tibro", "byt språk till engelska")
 TALKS = """
