@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -21,6 +22,8 @@ from bot.understand import load
 from dialogs.meetings.ics import ics
 from storage import demo, feeds, outbox, signin
 from storage.session import Database
+
+log = logging.getLogger(__name__)
 
 Row = tuple[int, str, str, str, str]
 SIZE = 1024 * 1024  # bytes of the largest request
@@ -44,6 +47,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     app = bare()
     app[DESK] = desk
     _health(app, database)
+    _metrics(app, desk, database, settings.metrics_token)
     if settings.slack is not None:
         from adapters import slack  # noqa: PLC0415 - Slack's SDK is loaded only where it is used
 
@@ -99,11 +103,23 @@ def _running(desk: Desk, database: Database):  # type: ignore[no-untyped-def]  #
     async def during(app: web.Application) -> AsyncIterator[None]:
         del app
         await desk.start()
+        forgetting = asyncio.create_task(_forget(desk))
         yield
+        forgetting.cancel()
         await desk.stop()
         await database.close()
 
     return during
+
+
+async def _forget(desk: Desk) -> None:
+    """What is past its time is erased, soon after the start and then every hour."""
+    while True:
+        try:
+            await desk.store.purge()
+        except Exception:
+            log.exception("forgetting failed, will be tried again")
+        await asyncio.sleep(3600)
 
 
 def _health(app: web.Application, database: Database) -> None:
@@ -121,6 +137,14 @@ def _health(app: web.Application, database: Database) -> None:
 
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
+
+
+def _metrics(app: web.Application, desk: Desk, database: Database, token: str) -> None:
+    from adapters.metrics import Metrics, add_route  # noqa: PLC0415 - only a server needs it
+
+    metrics = Metrics()
+    desk.engine.watch = metrics.saw
+    add_route(app, database, metrics, token)
 
 
 def _web(
@@ -154,7 +178,7 @@ def _web(
 
     csrf = hashlib.sha256(b"web pages" + settings.seal_keys[0]).digest()
     web_setup(
-        app, desk, settings=WebSettings(settings.public_url, csrf),
+        app, desk, settings=WebSettings(settings.public_url, csrf, settings.contact),
         demo_people=people if settings.demo else None, redeem=redeem, link_state=link_state,
         session_person=who, calendar=calendar, end_session=end,
     )  # fmt: skip

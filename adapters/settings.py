@@ -29,6 +29,8 @@ class Settings:
     port: int = PORT
     public_url: str = f"http://localhost:{PORT}"
     demo: bool = False
+    contact: str = ""  # whom people ask about what is kept of them
+    metrics_token: str = field(default="", repr=False)
     slack: SlackSettings | None = None
     teams: TeamsSettings | None = None
     mail: MailSettings | None = None
@@ -52,6 +54,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         host=environment.get(f"{PREFIX}HOST", HOST),
         port=_port(environment.get(f"{PREFIX}PORT", str(PORT))),
         public_url=environment.get(f"{PREFIX}PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/"),
+        contact=_line(environment, "CONTACT"),
+        metrics_token=_metrics_token(environment),
         slack=_slack(environment),
         teams=_teams(environment),
         mail=_mail(environment),
@@ -61,7 +65,10 @@ def read(environment: Mapping[str, str]) -> Settings:
 def for_demo(database: str, port: int = PORT) -> Settings:
     """Keys made up for this one process."""
     key = secrets.token_bytes(32)
-    return Settings(database, (key,), port=port, public_url=f"http://localhost:{port}", demo=True)
+    return Settings(
+        database, (key,), port=port, public_url=f"http://localhost:{port}", demo=True,
+        contact="Regionkontoret, kontakt@region.example",
+    )  # fmt: skip
 
 
 def _slack(environment: Mapping[str, str]) -> SlackSettings | None:
@@ -131,6 +138,20 @@ def _mail(environment: Mapping[str, str]) -> MailSettings | None:
     )  # fmt: skip
     settings.check()
     return settings
+
+
+def _line(environment: Mapping[str, str], name: str) -> str:
+    found = environment.get(f"{PREFIX}{name}", "").strip()
+    if len(found) > 200 or not found.isprintable():
+        raise SettingsError(f"{PREFIX}{name} must be one line of at most 200 characters")
+    return found
+
+
+def _metrics_token(environment: Mapping[str, str]) -> str:
+    token = environment.get(f"{PREFIX}METRICS_TOKEN", "").strip()
+    if token and (len(token) < 16 or not token.isascii()):
+        raise SettingsError(f"{PREFIX}METRICS_TOKEN needs at least 16 characters, ASCII only")
+    return token
 
 
 def _several(text: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from weakref import WeakValueDictionary
 
 from bot.dialog import Dialog
@@ -43,10 +44,12 @@ class Outcome:
     form: FormView | None = None  # draw this form, perhaps with what was wrong in it
     stored: bool = False
     repeated: bool = False
+    failed: bool = False  # a bug: the person was told that it went wrong
 
 
 Deliver = Callable[[Outcome], Awaitable[None]]
 Fetch = Callable[[Turn, FileRef], Awaitable[bytes]]
+Watch = Callable[[Turn, Outcome | None, float], None]  # None: it stays in the inbox; seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,15 @@ class Engine:
     def __init__(
         self, *, store: Store, dialogs: Sequence[Dialog], texts: Texts, seal: Seal,
         names: Callable[[Session, Person], Names], public_url: str = "",
-        fetch: Fetch | None = None, rules: Sequence[Rule] = (),
+        fetch: Fetch | None = None, rules: Sequence[Rule] = (), watch: Watch | None = None,
     ) -> None:  # fmt: skip
-        """`fetch` brings a file's bytes from its platform, or raises NotFetched."""
+        """`fetch` brings a file's bytes from its platform, or raises NotFetched.
+
+        `watch` hears of each turn when it is over, for the figures of whoever runs the bot.
+        """
         self.store = store
         self._fetch = fetch or _no_fetch
+        self.watch = watch
         self.core = Core(
             dialogs=_by_name(dialogs), by_intent=_by_intent(dialogs), phrases=_phrases(dialogs),
             texts=texts, seal=seal, names=names, public_url=public_url, rules=_by_kind(rules),
@@ -86,6 +93,15 @@ class Engine:
         when something changed, and nothing is put into the outbox. Raises what the database
         raises: then the turn stays in the inbox, to be carried out later.
         """
+        began, outcome = monotonic(), None
+        try:
+            outcome = await self._handle(turn, deliver)
+        finally:
+            if self.watch is not None:
+                self.watch(turn, outcome, monotonic() - began)
+        return outcome
+
+    async def _handle(self, turn: Turn, deliver: Deliver | None) -> Outcome:
         async with self._lock(turn):
             files = await self._files(turn)
             outcome, after = await self._carry_out(turn, files, here=deliver is None)
@@ -207,7 +223,7 @@ class Engine:
         )  # fmt: skip
         lang = "en" if (turn.who.locale or "sv").startswith("en") else "sv"
         text = self.core.texts.format(lang, "error", reference=reference)
-        return Outcome((Text(text),), lang), lambda session: session.finish(turn)
+        return Outcome((Text(text),), lang, failed=True), lambda session: session.finish(turn)
 
 
 async def _no_fetch(_: Turn, __: FileRef) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.turn import Turn
@@ -67,6 +67,12 @@ def open_turns(connection: Connection, before: datetime) -> list[Turn]:
         .values(attempts=inbox.c.attempts + 1)
     )
     return [wire.from_json(row.turn) for row in rows]
+
+
+def count_open(connection: Connection) -> int:
+    """How many turns are received and not done, for the metrics."""
+    rows = select(func.count()).select_from(inbox).where(inbox.c.done_at.is_(None))
+    return int(connection.execute(rows).scalar_one())
 
 
 def forget(connection: Connection, now: datetime) -> int:

@@ -132,7 +132,19 @@ def next_due(connection: Connection) -> datetime | None:
     return found.scalar()
 
 
+def unsent(connection: Connection) -> dict[str, int]:
+    """How many letters wait, may not have arrived, or never will, for the metrics."""
+    rows = connection.execute(
+        select(outbox.c.state, func.count())
+        .where(outbox.c.state.in_(("pending", "sending", "unsure", "dead")))
+        .group_by(outbox.c.state)
+    )
+    found = {state: int(count) for state, count in rows}
+    waits = found.pop("pending", 0) + found.pop("sending", 0)
+    return {"waiting": waits, **found}
+
+
 def waiting(connection: Connection) -> int:
-    """How many letters are not yet sent, for the metrics."""
+    """How many letters are not yet sent."""
     rows = select(func.count()).where(or_(outbox.c.state == "pending", outbox.c.state == "sending"))
     return connection.execute(rows).scalar_one()

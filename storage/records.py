@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 
 from storage.session import upsert
 from storage.tables import audit as audit_table
@@ -21,6 +21,14 @@ def audit(
             at=at, person_id=person, action=action, subject=subject, detail=dict(detail)
         )
     )
+
+
+def misses(connection: Connection) -> dict[str, int]:
+    """How often something was not understood, by language."""
+    rows = connection.execute(
+        select(miss_table.c.language, func.sum(miss_table.c.count)).group_by(miss_table.c.language)
+    )
+    return {language: int(count) for language, count in rows}
 
 
 def miss(connection: Connection, day: date, lang: str, best: str) -> None:

@@ -28,12 +28,6 @@ def offer(connection: Connection, number: int, now: datetime) -> str:
     secret = secrets.token_urlsafe(32)
     mine = signin.c.person_id == number
     connection.execute(
-        delete(signin).where(
-            mine, signin.c.expires_at < now - REMEMBERED,
-            or_(signin.c.session_expires_at.is_(None), signin.c.session_expires_at < now),
-        )
-    )  # fmt: skip
-    connection.execute(
         update(signin)
         .where(mine, signin.c.used_at.is_(None), signin.c.expires_at > now)
         .values(expires_at=now - timedelta(seconds=1))
@@ -113,6 +107,17 @@ def end(connection: Connection, token: str, now: datetime) -> None:
         .where(signin.c.session_hash == _hash(token))
         .values(session_expires_at=now - timedelta(seconds=1))
     )
+
+
+def forget(connection: Connection, now: datetime) -> int:
+    """Remove links that were used or grew old a week ago; gives how many."""
+    done = connection.execute(
+        delete(signin).where(
+            signin.c.expires_at < now - REMEMBERED,
+            or_(signin.c.session_expires_at.is_(None), signin.c.session_expires_at < now),
+        )
+    )
+    return int(done.rowcount)
 
 
 def _hash(secret: str) -> bytes:

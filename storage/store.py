@@ -19,7 +19,7 @@ from bot.reply import Reply
 from bot.rules.roles import Person
 from bot.timer import Timer
 from bot.turn import ConversationReference, Identity, Left, Turn
-from storage import addresses, conversations, files, inbox, outbox, people, records, timers
+from storage import addresses, conversations, files, inbox, outbox, people, records, signin, timers
 from storage.kept import QUERIES
 from storage.session import Database
 
@@ -284,12 +284,13 @@ class SqlStore:
         )
 
     async def purge(self) -> None:
-        """Forget what is past its time: conversations, delivery ids."""
+        """Forget what is past its time: conversations, delivery ids, sign-in links."""
         now = self._clock.now()
 
         def work(connection: Connection) -> None:
             conversations.forget(connection, now)
             inbox.forget(connection, now)
+            signin.forget(connection, now)
             files.forget(connection, now)
 
         await self.database.write(work)

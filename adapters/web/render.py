@@ -34,6 +34,7 @@ class View:
     csrf: str
     person: Any = None  # WebPerson | None
     demo: bool = False
+    path: str = "/"  # of a page that can be read again in the other language
 
 
 @cache

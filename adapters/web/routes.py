@@ -77,7 +77,9 @@ class Pages:
             web.post("/submit", self.guarded(self.submit)),
             web.get("/calendar/{secret}.ics", self.guarded(self.feed), allow_head=True),
             web.route("*", "/calendar/{secret}.ics", self.guarded(self.feed_methods)),
-            web.get("/static/{name}", self.guarded(self.asset)),
+            web.get("/privacy", self.guarded(self.privacy), allow_head=True),
+            web.get("/terms", self.guarded(self.terms), allow_head=True),
+            web.get("/static/{name}", self.guarded(self.asset), allow_head=True),
         ]
 
     def guarded(self, handler: Callable[[Visit], Awaitable[web.Response]]) -> Handler:
@@ -212,6 +214,16 @@ class Pages:
         if visit.wants_fragment:
             return html(answer)
         return await self.chat(visit, mine=mine[: receive.LONGEST], answer=answer)
+
+    # --- what one may read without being signed in ---------------------------------------------
+
+    async def privacy(self, visit: Visit) -> web.Response:
+        contact = self.settings.contact
+        return html(render.page("privacy.html", visit.view, contact=contact))
+
+    async def terms(self, visit: Visit) -> web.Response:
+        contact = self.settings.contact
+        return html(render.page("terms.html", visit.view, contact=contact))
 
     # --- files --------------------------------------------------------------------------------
 

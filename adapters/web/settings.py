@@ -12,6 +12,7 @@ class WebSettings:
 
     public_url: str  # what people type, without a path: https://bot.example
     secret: bytes = field(repr=False)
+    contact: str = ""  # whom people ask about what is kept of them
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.public_url)

@@ -49,7 +49,13 @@ class Visit:
     @property
     def view(self) -> render.View:
         csrf = gate.csrf_token(self.settings, self.browser, self.session)
-        return render.View(self.lang, csrf, self.person, self.demo)
+        return render.View(self.lang, csrf, self.person, self.demo, self._path)
+
+    @property
+    def _path(self) -> str:
+        path: str = self.request.rel_url.raw_path
+        readable = path in {"/privacy", "/terms"} or path.startswith("/in/")
+        return path if self.request.method in {"GET", "HEAD"} and readable else "/"
 
     @property
     def someone(self) -> WebPerson:

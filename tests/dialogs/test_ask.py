@@ -99,9 +99,9 @@ async def test_who_has_no_chat_cannot_be_asked_and_may_be_asked_later(
     bo: Chat, talker: Talker, store: SqlStore
 ) -> None:
     await bo.say(WISH)
-    assert "Asta Fiktberg har ingen chatt med mig ännu" in await pressed(bo, "Fråga Asta")
-    await talker("Asta Fiktberg", "slack").say("hej")
-    assert "Jag har frågat" in await pressed(bo, "Fråga Asta")
+    assert "Jonas Attrapp har ingen chatt med mig ännu" in await pressed(bo, "Fråga Jonas")
+    await talker("Jonas Attrapp", "teams").say("hej")
+    assert "Jag har frågat" in await pressed(bo, "Fråga Jonas")
     assert len(await letters(store)) == 1
 
 

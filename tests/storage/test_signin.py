@@ -108,7 +108,8 @@ async def test_secrets_are_kept_as_hashes_and_forgotten_in_time(filled: Database
         row = str(list(connection.execute(select(table)).one()))
         assert secret not in row
         assert str(token) not in row
-        signin.offer(connection, bo.id, AT + timedelta(days=8))
+        assert signin.forget(connection, AT + timedelta(days=6)) == 0
+        assert signin.forget(connection, AT + timedelta(days=8)) == 1
         assert signin.state(connection, secret, AT) == "unknown"
 
     await filled.write(work)

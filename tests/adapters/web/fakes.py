@@ -148,7 +148,7 @@ async def people() -> list[tuple[int, str, str, str, str]]:
 def make_app(public_url: str, desk: FakeDesk, doors: Doors, *, demo: bool) -> web.Application:
     app = web.Application(client_max_size=1024 * 1024)
     setup(
-        app, desk, settings=WebSettings(public_url, b"k" * 32), demo_people=people if demo else None,
+        app, desk, settings=WebSettings(public_url, b"k" * 32, "Kontoret <kontakt@region.example>"), demo_people=people if demo else None,
         redeem=doors.redeem, link_state=doors.state, session_person=doors.person, calendar=doors.calendar, end_session=doors.end,
     )  # fmt: skip
     return app

@@ -161,3 +161,52 @@ async def test_a_fault_inside_shows_no_trace(open_browser, monkeypatch):
     assert response.status == 500
     assert "Något gick fel hos oss" in body
     assert "secret detail" not in body
+
+
+@pytest.mark.parametrize(
+    ("path", "sv", "en"),
+    [("/privacy", "Det här sparas inte", "This is not kept"),
+     ("/terms", "Så används boten", "How the bot is used")],
+)  # fmt: skip
+async def test_what_is_kept_can_be_read_without_signing_in(open_browser, path, sv, en):
+    browser = await open_browser(demo=False)
+    response, page = await browser.get(path)
+    assert response.status == 200
+    assert sv in page
+    assert f'href="{path}?lang=en"' in page
+    _, page = await browser.get(f"{path}?lang=en")
+    assert en in page
+
+
+async def test_the_regions_contact_is_named_and_escaped(open_browser):
+    browser = await open_browser()
+    _, page = await browser.get("/privacy")
+    assert "Kontoret &lt;kontakt@region.example&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("link", "status", "words"),
+    [("/in/old-link", 410, "för gammal"), ("/in/never", 404, "stämmer inte"),
+     ("/in/%ED%A0%80", 404, "stämmer inte")],
+)  # fmt: skip
+async def test_a_link_that_does_not_work_says_why_and_how_to_get_another(
+    open_browser, link, status, words
+):
+    browser = await open_browser(demo=False)
+    response, page = await browser.get(link)
+    assert response.status == status
+    assert words in page
+    assert "logga in" in page
+    await browser.get("/in/good-link")  # a page with a form, for its token
+    response, page = await browser.post(link)
+    assert response.status == status
+    assert words in page
+
+
+async def test_a_link_that_was_used_says_so(open_browser):
+    browser = await open_browser(demo=False)
+    await browser.get("/in/good-link")
+    await browser.post("/in/good-link")
+    response, page = await browser.get("/in/good-link")
+    assert response.status == 410
+    assert "redan använd" in page
