@@ -170,7 +170,8 @@ class Desk:
             self.work(turn)
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._due.wait(), SWEEP)
+                async with asyncio.timeout(SWEEP):  # wait_for could swallow the end of the process
+                    await self._due.wait()
             self._due.clear()
             try:
                 await self.engine.fire()

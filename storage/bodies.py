@@ -108,7 +108,11 @@ def by_id(connection: Connection, who: Person, number: int) -> Body | None:
 
 def find_body(connection: Connection, who: Person, words: str) -> Body | None:
     """The visible body that the words name best; the person's own come first. None if unsure."""
-    found = visible(connection, who)
+    return named(visible(connection, who), who, words)
+
+
+def named(found: Sequence[Body], who: Person, words: str) -> Body | None:
+    """The same among bodies that are read already."""
     names = [(each.name, each.short, *each.aliases) for each in found]
     at = best(words, names, [each.id in who.bodies for each in found])
     return None if at is None else found[at]

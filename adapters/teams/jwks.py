@@ -34,9 +34,8 @@ class Jwks:
 
     async def keys(self, *, unknown: bool = False) -> Mapping[str, SigningKey]:
         """`unknown` asks for a new look, which happens at most once a minute."""
-        now = self._now()
-        if (unknown or now - self._fetched > FRESH) and now - self._tried >= PAUSE:
-            async with self._lock:
+        if unknown or self._now() - self._fetched > FRESH:
+            async with self._lock:  # who comes while somebody looks waits for what is found
                 if self._now() - self._tried >= PAUSE:
                     await self._refresh()
         return self._keys if self._now() - self._fetched <= STALE else {}

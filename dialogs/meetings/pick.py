@@ -64,7 +64,8 @@ async def which_bodies(talk: Talk, *, one: bool = False) -> Sequence[Body]:
         return [each for each in await talk.look(bodies.visible, talk.person) if each.id == fixed]
     said = talk.heard.first("group")
     if said:
-        found = await talk.look(bodies.find_body, talk.person, said)
+        visible = await talk.look(bodies.visible, talk.person)
+        found = bodies.named(visible, talk.person, said)
         if found:
             return [found]
         if mine and said.casefold() not in _NETWORK | _GROUP:

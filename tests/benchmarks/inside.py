@@ -1,100 +1,124 @@
-"""What can be measured without a server: the query as the data grows, and the understanding."""
+"""What can be measured without a server: a turn as the data grows, and the understanding."""
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import create_engine, insert
+from sqlalchemy import Connection, insert
 
-from adapters.teams.gate import Verified
-from bot.understand import build, load, understand
-from storage.meetings import next_meeting
-from storage.tables import body, meeting, meeting_body, metadata, region
-from tests.adapters.teams import bench
-from tests.conftest import START
+from bot.handling import Handling
+from bot.ports import Session
+from bot.turn import Turn
+from bot.understand import load, understand
+from storage.tables import meeting, meeting_body, meeting_day
+from tests.benchmarks import crowd
+from tests.benchmarks.statements import Bench, bench
+from tests.benchmarks.traffic import ASKED
+from tests.bot.understand.figures import NOW, lines
+from tests.storage.world import AT as START
 
 SIZES = (100, 1_000, 10_000, 100_000)
-FIRST = datetime(2020, 1, 1, 9)  # wall time
-LOADING = (
-    "import time; from bot.understand import load; "
-    "a = time.process_time(); load(); print(time.process_time() - a)"
-)
+FIRST = datetime(1999, 1, 1, 9)  # wall time
+LOADING = """
+import re, time
+from pathlib import Path
+import bot.understand
+def resident():
+    size = re.search(r"VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text())
+    return int(size[1]) / 1024
+size, start = resident(), time.process_time()
+bot.understand.load()
+print(time.process_time() - start, resident() - size)
+"""
 
 
-def _each(work: Callable[[], object], times: int) -> list[float]:
-    """µs of processor time for each call."""
-    found = []
-    for _ in range(times):
-        before = time.process_time_ns()
-        work()
-        found.append((time.process_time_ns() - before) / 1000)
-    return found
+def growth() -> Iterator[tuple[int, float]]:
+    """µs in the event loop for a turn of a person whose network has had so many meetings."""
+    with TemporaryDirectory(prefix="natverksbot-bench-") as folder:
+        file = Path(folder) / "crowd.sqlite"
+        crowd.prepare(file)
+        had = 0
+        for size in SIZES:
+            yield size, asyncio.run(_grown(file, had, size))
+            had = size
 
 
-def query(size: int) -> float:
-    """µs for the next of `size` meetings of one body, asked from the middle of them."""
-    engine = create_engine("sqlite://")
-    made = datetime(2026, 1, 1, tzinfo=UTC)
-    rows = [
-        {"id": n, "region_id": 1, "format": "digital", "starts": FIRST + timedelta(hours=2 * n),
-         "ends": FIRST + timedelta(hours=2 * n + 1), "uid": f"{n}@bench", "changed_at": made}
-        for n in range(1, size + 1)
+async def _grown(file: Path, had: int, size: int) -> float:
+    async with bench(file) as there:
+        await there.database.write(lambda c: _held(c, range(had, size)))
+        return await _cost(there)
+
+
+def _held(connection: Connection, numbers: range) -> None:
+    """Meetings of the crowd's network, an hour each, long ago."""
+    body = crowd.body_of(connection)
+    region = connection.execute(meeting.select().limit(1)).one().region_id
+    days = {n: FIRST + timedelta(hours=2 * n) for n in numbers}
+    made = [
+        {"region_id": region, "format": "digital", "starts": day, "uid": f"{n}@bench",
+         "ends": day + timedelta(hours=1), "changed_at": START}
+        for n, day in days.items()
     ]  # fmt: skip
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        connection.execute(insert(region), [{"id": 1, "key": "r", "name": "R", "sportlov_week": 7}])
-        connection.execute(
-            insert(body),
-            [{"id": 1, "region_id": 1, "name": "N", "short": "N", "aliases": [],
-              "kind": "network", "mailbox": ""}],
-        )  # fmt: skip
-        connection.execute(insert(meeting), rows)
-        links = [{"meeting_id": row["id"], "body_id": 1, "ends": row["ends"]} for row in rows]
-        connection.execute(insert(meeting_body), links)
-        at = FIRST + timedelta(hours=size)
+    ids = connection.execute(
+        insert(meeting).returning(meeting.c.id, sort_by_parameter_order=True), made
+    ).scalars().all()  # fmt: skip
+    ends = [row["ends"] for row in made]
+    connection.execute(
+        insert(meeting_body),
+        [{"meeting_id": n, "body_id": body, "ends": end} for n, end in zip(ids, ends, strict=True)],
+    )
+    connection.execute(
+        insert(meeting_day),
+        [
+            {"meeting_id": n, "number": 1, "starts": row["starts"], "ends": row["ends"]}
+            for n, row in zip(ids, made, strict=True)
+        ],
+    )
 
-        def ask() -> None:
-            assert next_meeting(connection, [1], at) is not None
 
-        _each(ask, 50)
-        return median(median(_each(ask, 300)) for _ in range(3))
+async def _cost(there: Bench) -> float:
+    """µs of what a turn does between its two writes."""
+    turns = [there.turn(text, person) for person in range(8) for text in ASKED]
+
+    def look(session: Session, turn: Turn) -> None:
+        handling = Handling(there.engine.core, turn, session)
+        handling.run()
+        assert handling.replies
+
+    found = []
+    for turn in turns * 8:
+        before = time.thread_time_ns()
+        await there.store.read(partial(look, turn=turn))
+        found.append((time.thread_time_ns() - before) / 1000)
+    return median(found)
 
 
 def understanding() -> tuple[float, float]:
-    """µs: the middle and the 99th of 100, over the training's own sentences."""
+    """µs: the middle and the 99th of 100, over the held-back voices."""
     load()
-    lines = build.utterances(sorted((Path(build.__file__).parent / "training").glob("*.tsv")))
-    texts = [text for text, _ in lines][::4]
     found = []
-    for text in texts:
-        understand(text, now=START)
-    for text in texts:
-        found += _each(lambda text=text: understand(text, now=START), 1)  # type: ignore[misc]
+    for _, _, text in lines():
+        before = time.thread_time_ns()
+        understand(text, now=NOW)
+        found.append((time.thread_time_ns() - before) / 1000)
     found.sort()
     return median(found), found[len(found) * 99 // 100]
 
 
-def loading() -> float:
-    """Processor time in ms of `load()` in a new process, imports not counted."""
+def loading() -> tuple[float, float]:
+    """Processor time in ms and memory in MiB of `load()` in a new process, imports not counted."""
     runs = [
         subprocess.run([sys.executable, "-c", LOADING], check=True, capture_output=True, text=True)
         for _ in range(3)
     ]
-    return median(float(each.stdout) for each in runs) * 1000
-
-
-def gate() -> float:
-    """µs for the Teams gate on a signed token: what the turn without a token leaves out."""
-    bearer = bench.token()
-
-    def knock() -> None:
-        assert isinstance(bench.knock(bearer), Verified)
-
-    _each(knock, 50)
-    return median(median(_each(knock, 300)) for _ in range(3))
+    figures = [[float(word) for word in each.stdout.split()] for each in runs]
+    return median(each[0] for each in figures) * 1000, median(each[1] for each in figures)
