@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import logging
 import sys
@@ -71,10 +72,18 @@ def bare() -> web.Application:
     return web.Application(client_max_size=SIZE, handler_args={"auto_decompress": False})
 
 
+async def start(settings: Settings, clock: Clock | None = None) -> web.Application:
+    """Build the app. What is made here lives as long as the process: the collector need not look."""
+    app = await build(settings, clock)
+    gc.collect()
+    gc.freeze()
+    return app
+
+
 def run(settings: Settings) -> None:
     """Serve until the process is told to stop."""
     _greet(settings)
-    web.run_app(build(settings), host=settings.host, port=settings.port, print=None,
+    web.run_app(start(settings), host=settings.host, port=settings.port, print=None,
                 access_log=None, loop=new_loop())  # fmt: skip
 
 

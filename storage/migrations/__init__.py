@@ -7,12 +7,14 @@ A revision's name begins with `pre_` if it may run while the older program still
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HERE = Path(__file__).parent
 
 
 class NewerDatabase(Exception):
@@ -20,21 +22,28 @@ class NewerDatabase(Exception):
 
 
 def config(connection: Connection | None = None) -> Config:
+    from alembic.config import Config  # noqa: PLC0415 - heavy, and most starts need no migration
+
     found = Config()
-    found.set_main_option("script_location", str(Path(__file__).parent))
+    found.set_main_option("script_location", str(HERE))
     found.set_main_option("path_separator", "os")
     found.attributes["connection"] = connection
     return found
 
 
+def revisions() -> list[str]:
+    """Every version this program knows, in order: a revision is its file's number."""
+    return sorted(each.name.partition("_")[0] for each in (HERE / "versions").glob("[0-9]*.py"))
+
+
 def newest() -> str:
-    head = ScriptDirectory.from_config(config()).get_current_head()
-    assert head is not None
-    return head
+    return revisions()[-1]
 
 
 def current(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def upgrade(connection: Connection, version: str | None = None) -> None:
@@ -43,9 +52,10 @@ def upgrade(connection: Connection, version: str | None = None) -> None:
     Raise NewerDatabase where this program knows the database's version, or that one, not.
     """
     found, wanted = current(connection), version or newest()
-    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
     for each in (found, wanted):
-        if each is not None and each not in known:
+        if each is not None and each not in revisions():
             raise NewerDatabase(each)
     if found != wanted:
+        from alembic import command  # noqa: PLC0415
+
         command.upgrade(config(connection), wanted)

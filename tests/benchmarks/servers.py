@@ -110,7 +110,7 @@ async def microsoft(stub: str, database: str) -> web.Application:
 
 async def ours(stub: str, database: str) -> web.Application:
     """The real server; its clock stands at the demo's now. Only the stand-ins' address is let in."""
-    from adapters.app import build
+    from adapters.app import start
     from adapters.core import SetClock
     from adapters.settings import Settings
     from adapters.slack import SlackSettings
@@ -134,7 +134,7 @@ async def ours(stub: str, database: str) -> web.Application:
         teams=AtStub(TEAMS_APP, TENANT, "secret", tenants=frozenset({TENANT}),
                      metadata_url=stub + METADATA, login_url=stub),
     )  # fmt: skip
-    return await build(settings, SetClock(START))
+    return await start(settings, SetClock(START))
 
 
 KINDS = {"bare": bare, "bolt": bolt, "microsoft": microsoft, "ours": ours}
