@@ -7,7 +7,7 @@ import gc
 import hashlib
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
 from aiohttp import web
@@ -18,7 +18,10 @@ from adapters.settings import Settings
 from adapters.web import WebSettings
 from adapters.web import setup as web_setup
 from bot.dialog import Teller
+from bot.engine import Fetch
+from bot.errors import NotFetched
 from bot.ports import Clock, Courier
+from bot.turn import FileRef, Turn
 from bot.understand import load
 from dialogs.meetings.ics import ics
 from storage import demo, feeds, outbox, signin
@@ -39,8 +42,9 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
         await database.write(demo.fill)
     load()
     couriers: dict[str, Courier] = {}
+    fetchers: dict[str, Fetch] = {}
     desk = Desk(
-        engine=make_engine(store, settings.seal_keys, settings.public_url),
+        engine=make_engine(store, settings.seal_keys, settings.public_url, _fetch(fetchers)),
         store=store,
         clock=clock,
         couriers=couriers,
@@ -52,7 +56,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     if settings.slack is not None:
         from adapters import slack  # noqa: PLC0415 - Slack's SDK is loaded only where it is used
 
-        desk.couriers["slack"] = slack.setup(app, desk, settings.slack, clock)
+        courier = slack.setup(app, desk, settings.slack, clock)
+        desk.couriers["slack"], fetchers["slack"] = courier, courier.fetch
     if settings.teams is not None:
         from adapters import teams  # noqa: PLC0415 - botbuilder likewise
 
@@ -65,6 +70,17 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     _web(app, desk, database, settings, clock)
     app.cleanup_ctx.append(_running(desk, database))  # the last to start is the first to stop
     return app
+
+
+def _fetch(fetchers: Mapping[str, Fetch]) -> Fetch:
+    """Brings a file home from the platform on which it was sent."""
+
+    async def fetch(turn: Turn, ref: FileRef) -> bytes:
+        if turn.where.platform not in fetchers:
+            raise NotFetched
+        return await fetchers[turn.where.platform](turn, ref)
+
+    return fetch
 
 
 def bare() -> web.Application:

@@ -9,7 +9,8 @@ import aiohttp
 
 from adapters.couriers import CourierError, NotSent, Reason, Refused, Throttled, Unknown
 
-TIMEOUT = aiohttp.ClientTimeout(total=10)
+TIMEOUT, FETCHING = aiohttp.ClientTimeout(total=10), aiohttp.ClientTimeout(total=60)
+CHUNK = 1 << 16  # bytes
 _REFUSED: Mapping[str, Reason] = {
     "channel_not_found": "gone", "is_archived": "gone", "user_not_found": "gone",
     "users_not_found": "gone", "channel_is_limited_access": "forbidden",
@@ -42,6 +43,25 @@ class Api:
     async def post(self, url: str, **what: Any) -> Any:
         """To an address that Slack gave: nothing of ours but `what` goes along."""
         return (await self._post(url, **what))[0]
+
+    async def get(self, url: str, token: str, limit: int) -> bytes:
+        """A file from Slack's own host; Refused "too_big" when it is longer than `limit`."""
+        if self.session is None:
+            raise NotSent("no session yet")
+        head = {"Authorization": f"Bearer {token}"}
+        try:
+            async with self.session.get(
+                url, headers=head, allow_redirects=False, timeout=FETCHING
+            ) as got:
+                _judge(got.status, None)
+                body = bytearray()
+                async for part in got.content.iter_chunked(CHUNK):
+                    body += part
+                    if len(body) > limit:
+                        raise Refused("too_big")
+                return bytes(body)
+        except (TimeoutError, aiohttp.ClientError, ValueError) as error:
+            raise Unknown(type(error).__name__) from error
 
     async def _method(self, method: str, token: str, **what: Any) -> dict[str, Any]:
         head = {"Authorization": f"Bearer {token}"}

@@ -8,21 +8,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.couriers import CourierError, NotSent, Refused, Unknown
-from adapters.slack import render
+from adapters.slack import files, render
 from adapters.slack.api import Api
 from adapters.slack.installations import Installation, Installations
 from adapters.slack.profiles import Profile, profile
+from bot.errors import NotFetched
 from bot.ports import Receipt
 from bot.reply import File, Reply, Text
-from bot.turn import ConversationReference
+from bot.turn import ConversationReference, FileRef, Turn
 
 log = logging.getLogger(__name__)
 Body = dict[str, Any]
 
 
 class SlackCourier:
-    def __init__(self, api: Api, installations: Installations) -> None:
+    def __init__(
+        self, api: Api, installations: Installations, files_url: str = "https://files.slack.com"
+    ) -> None:
         self.api = api
+        self.files_url = files_url
         self.installations = installations
 
     async def send(self, where: ConversationReference, reply: Reply, lang: str) -> Receipt:
@@ -44,6 +48,14 @@ class SlackCourier:
 
     async def publish(self, tenant: str, user: str, view: Mapping[str, Any]) -> None:
         await self.call(tenant, "views.publish", {"user_id": user, "view": view})
+
+    async def fetch(self, turn: Turn, ref: FileRef) -> bytes:
+        """Implements bot.engine.Fetch."""
+        try:
+            token = (await self._at(turn.who.tenant)).token
+        except CourierError as error:
+            raise NotFetched from error
+        return await files.fetch(self.api, self.files_url, token, ref)
 
     async def profile(self, tenant: str, user: str) -> Profile:
         fields = {"user": user, "include_locale": "true"}

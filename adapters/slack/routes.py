@@ -72,7 +72,7 @@ def setup(
         return str((await api.call("auth.test", {}, token)).get("user_id", ""))
 
     installations = Installations(lookup or of_settings(settings), who_am_i, clock)
-    courier = SlackCourier(api, installations)
+    courier = SlackCourier(api, installations, settings.files_url)
     profiles = Profiles(courier.profile, clock)
     listeners = Listeners(desk, courier, profiles, clock)
     dispatch = _dispatcher(bolt(listeners, installations))

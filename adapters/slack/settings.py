@@ -13,4 +13,5 @@ class SlackSettings:
     teams: frozenset[str]  # T… of the workspaces that may talk to us
     app_token: str = field(default="", repr=False)  # xapp-…: Socket Mode, for a pilot
     api_url: str = "https://slack.com/api"
+    files_url: str = "https://files.slack.com"  # the only place where people's files are taken from
     path: str = "/slack/events"

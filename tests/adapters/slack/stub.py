@@ -55,6 +55,7 @@ class FakeSlack:
 
     def __init__(self):
         self.calls, self.answers, self.found, self.uploads, self.users = [], {}, [], {}, {}
+        self.file, self.file_tokens = {}, []
 
     def said(self, method):
         return [body for name, body in self.calls if name == method]
@@ -84,6 +85,12 @@ class FakeSlack:
         assert "Authorization" not in request.headers
         return self.answers["upload"].pop(0)() if self.answers.get("upload") else web.Response()
 
+    async def download(self, request):
+        self.file_tokens.append(request.headers.get("Authorization"))
+        return (
+            self.answers["file"].pop(0)() if self.answers.get("file") else web.Response(body=b"abc")
+        )
+
     async def respond(self, request):
         body = await request.json()
         self.calls.append(("response_url", body))
@@ -97,6 +104,7 @@ class FakeSlack:
         app = web.Application()
         app.router.add_post("/api/{method}", self.handle)
         app.router.add_post("/upload/{file}", self.upload)
+        app.router.add_get("/files/{file}", self.download)
         app.router.add_post("/respond", self.respond)
         return app
 
@@ -116,6 +124,8 @@ class FakeSlack:
             return {
                 "user": self.users.get(body["user"], {"locale": "sv-SE", "tz": "Europe/Stockholm"})
             }
+        if method == "files.info":
+            return {"file": self.file}
         if method == "files.getUploadURLExternal":
             return {"file_id": "F1", "upload_url": str(request.url.origin() / "upload" / "F1")}
         return {}

@@ -48,17 +48,61 @@ class Slack:
         async with self.session.get(f"{self.url}/_test/{what}") as answer:
             return await answer.json()
 
+    async def ours(self):
+        """All that our side has called, each message and view linted."""
+        ours = [each for each in await self.seen("calls") if "xoxb" in str(each["token"])]
+        for each in ours:
+            if each["method"].startswith(("chat.", "views.")):
+                assert lint(each["asked"].get("view", each["asked"])) == []
+        return ours
+
     async def calls(self, method, count=1):
-        """What our side has called, once there are `count` of it; each one linted."""
+        """What our side has called, once there are `count` of it."""
         async with asyncio.timeout(6):
             while True:
-                ours = [each for each in await self.seen("calls") if "xoxb" in str(each["token"])]
-                for each in ours:
-                    assert lint(each["asked"].get("view", each["asked"])) == []
-                found = [each for each in ours if each["method"] == method]
+                found = [each for each in await self.ours() if each["method"] == method]
                 if len(found) >= count:
                     return found
                 await asyncio.sleep(0.05)
+
+    async def sent(self):
+        """What our side has shown anybody so far, in order."""
+        await self.desk.idle()
+        shown = {
+            "chat.postMessage",
+            "chat.postEphemeral",
+            "chat.update",
+            "files.completeUploadExternal",
+        }
+        return [each for each in await self.ours() if each["method"] in shown]
+
+    async def say(self, channel, text):
+        """What is shown in answer to a message of the person."""
+        before = len(await self.sent())
+        await self.api("chat.postMessage", channel=channel, text=text)
+        return await self._new(before)
+
+    async def _new(self, before):
+        async with asyncio.timeout(6):
+            while True:
+                found = await self.sent()
+                if len(found) > before:
+                    return found[before:]
+                await asyncio.sleep(0.05)
+
+    async def press(self, sent, label):
+        """Press a button of a message; what is shown in answer."""
+        before = len(await self.sent())
+        (button,) = [
+            each for block in sent["asked"]["blocks"] for each in block.get("elements", ())
+            if each["text"]["text"] == label
+        ]  # fmt: skip
+        channel, ts = sent["asked"]["channel"], sent["result"]["ts"]
+        fields = {"channel": {"id": channel}, "actions": [{"type": "button", **button}],
+                  "container": {"type": "message", "message_ts": ts, "channel_id": channel}}  # fmt: skip
+        answer = await self.test("interact", kind="block_actions", fields=fields)
+        assert answer["status"] == 200
+        return await self._new(before)
 
 
 @pytest.fixture(scope="session")
@@ -72,11 +116,12 @@ def node():
 
 
 @pytest.fixture
-async def slack(node, store, clock):
+async def slack(node, store, clock, request):
     if not (HERE / "node_modules").is_dir():
         install = await asyncio.create_subprocess_exec("npm", "ci", "--no-audit", cwd=HERE)
         assert await install.wait() == 0
-    who = (await store.database.read(demo.identities))[PERSON, "slack"]
+    name = getattr(request, "param", PERSON)
+    who = (await store.database.read(demo.identities))[name, "slack"]
     bot, emulator = free_port(), free_port()
     url = f"http://localhost:{emulator}"
     desk = Desk(engine=make_engine(store, (KEY,)), store=store, clock=clock, couriers={})

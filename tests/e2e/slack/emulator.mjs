@@ -66,6 +66,14 @@ function interaction(asked) {
   return { payload: JSON.stringify(base) };
 }
 
+async function body(request) {
+  const text = await request.text();
+  const json = (request.headers.get("content-type") ?? "").includes("json");
+  try {
+    return json ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text));
+  } catch { return {}; }
+}
+
 const register = slackPlugin.register;
 slackPlugin.register = (app, store, webhooks, ...rest) => {
   slack = getSlackStore(store);
@@ -81,13 +89,14 @@ slackPlugin.register = (app, store, webhooks, ...rest) => {
   app.post("/_test/fault", async (c) => c.json({ faults: faults.push(await c.req.json()) }));
   app.get("/_test/calls", (c) => c.json(calls));
   app.get("/_test/statuses", (c) => c.json(statuses));
+  app.get("/_test/files", (c) => c.json(slack.files.all()));
   app.get("/_test/views", (c) => c.json(slack.views.all()));
   register(app, store, webhooks, ...rest);
   const answer = app.fetch;
   app.fetch = async (request) => {
     const method = new URL(request.url).pathname.replace("/api/", "");
-    if (!/^(chat|views)\./.test(method)) return answer(request);
-    const asked = await request.clone().json().catch(() => ({}));
+    if (!/^(chat|views|files|users|auth|conversations)\./.test(method)) return answer(request);
+    const asked = await body(request.clone());
     const index = faults.findIndex((each) => each.method === method);
     const [fault] = index < 0 ? [] : faults.splice(index, 1);
     const got = fault
