@@ -40,9 +40,10 @@ def _address(file: dict[str, Any], host: str) -> str:
 def _is_at(url: object, host: str) -> bool:
     if not isinstance(url, str) or not url.isascii() or set(url) & set("\\ \t\r\n@"):
         return False
-    given, right = urlsplit(url), urlsplit(host)
+    right = urlsplit(host)
     try:
-        port = given.port
+        given = urlsplit(url)
+        place = (given.scheme, given.hostname, given.port)
     except ValueError:
         return False
-    return (given.scheme, given.hostname, port) == (right.scheme, right.hostname, right.port)
+    return place == (right.scheme, right.hostname, right.port)

@@ -15,6 +15,7 @@ CALLBACK = "form"
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
 OPTIONS = 100
+ID = 64  # characters of a channel or a thread; Slack's own are far shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Place:
 
 
 def modal(form: FormView, channel: str = "", thread: str | None = None) -> Block:
-    carried = json.dumps({"t": form.token, "c": channel, "h": thread or ""})
+    carried = json.dumps({"t": form.token, "c": channel[:ID], "h": (thread or "")[:ID]})
     intro = [{"type": "section", "text": plain(form.intro, 3000)}] if form.intro else []
     return {
         "type": "modal",

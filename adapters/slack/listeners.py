@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 OPENING = 2.0  # seconds of the three that Slack gives to a trigger
 PATIENCE = 2.0  # seconds that a start page waits for its reader's language
 HOMES = 2_000  # people whose start page is drawn anew when their answers change
+GIVEN = "given"  # where Bolt's context holds the payload as it came
 Json = dict[str, Any]
 Ack = Callable[..., Awaitable[Any]]
 
@@ -36,7 +37,8 @@ class Listeners:
         self.tasks: set[asyncio.Task[None]] = set()
         self.homes: OrderedDict[tuple[str, str, str], Identity] = OrderedDict()
 
-    async def event(self, body: Json) -> None:
+    async def event(self, context: Json) -> None:
+        body = context[GIVEN]
         who = receive.who_opened(body)
         if who is not None:
             self.homes[who.key] = who
@@ -51,21 +53,25 @@ class Listeners:
             self.courier.installations.drop(turn.who.tenant)
         await self._take(turn)
 
-    async def command(self, ack: Ack, body: Json) -> None:
+    async def command(self, ack: Ack, context: Json) -> None:
+        body = context[GIVEN]
         await self._take(self._asking(receive.command(body, self.clock.now())))
         await ack()
 
-    async def shortcut(self, ack: Ack, body: Json) -> None:
+    async def shortcut(self, ack: Ack, context: Json) -> None:
+        body = context[GIVEN]
         await self._take(self._asking(receive.shortcut(body, self.clock.now())))
         await ack()
 
-    async def action(self, ack: Ack, body: Json) -> None:
+    async def action(self, ack: Ack, context: Json) -> None:
+        body = context[GIVEN]
         turn = receive.action(body, self.clock.now())
         if turn is None or not await self._opened(turn, str(body.get("trigger_id") or "")):
             await self._take(turn)
         await ack()
 
-    async def submitted(self, ack: Ack, body: Json) -> None:
+    async def submitted(self, ack: Ack, context: Json) -> None:
+        body = context[GIVEN]
         turn = self._known(receive.submission(body, self.clock.now()))
         outcome = await self.desk.submit(turn)
         wrong = form.errors(outcome.form) if outcome.form else {}

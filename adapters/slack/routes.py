@@ -17,9 +17,9 @@ from slack_bolt.authorization import AuthorizeResult
 from adapters.desk import Desk
 from adapters.slack.api import Api
 from adapters.slack.deliver import SlackCourier
-from adapters.slack.gate import SIZE, Raw, Rejected, verify
+from adapters.slack.gate import SIZE, Raw, Rejected, tenant_of, verify
 from adapters.slack.installations import Installations, Lookup, of_settings
-from adapters.slack.listeners import Listeners
+from adapters.slack.listeners import GIVEN, Listeners
 from adapters.slack.profiles import Profiles
 from adapters.slack.settings import SlackSettings
 from adapters.slack.socket import Socket
@@ -135,13 +135,40 @@ async def _raw(request: web.Request, clock: Clock) -> Raw:
 def _dispatcher(app: AsyncApp) -> Dispatch:
     async def dispatch(payload: Json) -> tuple[int, str]:
         """Status and body. What nobody hears is not a failure; what failed may come again."""
-        asked = AsyncBoltRequest(body=payload, mode="socket_mode")
+        outline = _outline(payload)
+        if outline is None:
+            return 200, ""
+        asked = AsyncBoltRequest(body=outline, context={GIVEN: payload}, mode="socket_mode")
         answer = await app.async_dispatch(asked)
         if answer.status == 404:
             return 200, ""
         return (503, "") if answer.status >= 500 else (answer.status, answer.body)
 
     return dispatch
+
+
+def _outline(payload: Json) -> Json | None:
+    """As much as Bolt needs to choose a listener: it answers 500 to shapes it does not expect.
+
+    None for a kind of payload that nobody here hears.
+    """
+    kind = payload.get("type")
+    found: Json = {"team_id": tenant_of(payload)} | ({"type": kind} if kind else {})
+    match kind:
+        case None:
+            return found | {"command": str(payload.get("command", ""))}
+        case "event_callback":
+            return found | {"event": {"type": payload["event"]["type"]}}
+        case "block_actions":
+            return found | {"actions": [{"type": "button", "action_id": "-", "block_id": "-"}]}
+        case "view_submission" | "view_closed":
+            return found | {"view": {"type": "modal", "callback_id": "-"}}
+        case "shortcut" | "message_action":
+            return found | {"callback_id": "-"}
+        case "block_suggestion":
+            return found | {"action_id": "-", "block_id": "-"}
+        case _:
+            return None
 
 
 def _refuse(error: Rejected) -> web.Response:

@@ -158,6 +158,12 @@ async def test_only_a_post_is_heard(world, method):
     event(type="app_mention", user="U1") | {"team_id": None, "team": {"id": "T1"}},
     json.loads(press(None)["payload"]), json.loads(press("x", actions=4)["payload"]),
     json.loads(press("x", channel=[], container=None, message=1)["payload"]),
+    json.loads(press("x", actions=["x"])["payload"]), json.loads(press("x", actions=[{"type": 3}])["payload"]),
+    event(type="app_mention", user="U1") | {"authorizations": [None]}, event(type="app_mention", user="U1") | {"authorizations": ["x"]},
+    event(type="member_joined_channel", user="U1") | {"authorizations": [{"team_id": [[]], "is_bot": True}]},
+    event(type="app_mention", user="U1", assistant_thread=3, function_data=[], view="x", item=1),
+    {"type": "view_submission", "api_app_id": "A1", "team": {"id": "T1"}, "view": {"state": [], "private_metadata": "[]"}},
+    {"type": "view_submission", "api_app_id": "A1", "team": {"id": "T1"}, "is_enterprise_install": {}, "enterprise": {"id": 3}},
 ])  # fmt: skip
 async def test_an_odd_but_signed_payload_never_breaks_the_handler(world, odd):
     assert (await world.post(odd))[0] in {200, 400}
