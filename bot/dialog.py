@@ -29,6 +29,8 @@ T = TypeVar("T")
 F = TypeVar("F")
 
 Script = Callable[["Talk"], Awaitable[None]]
+# A query: the value that the dialog starts with, or None where it does not expect to hear this.
+Overhears = Callable[..., Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class Dialog:
     stranger: bool = False  # may run for somebody the bot does not know
     needs: Action | None = None  # the right without which help does not speak of it
     forms: tuple[type, ...] = ()
+    leans: bool = False  # "nej, ta tisdag" repeats it with the new fact, though it changes things
+    overhears: Overhears | None = None  # whether words that fit nothing else answer its letter
+    takes_over: tuple[str, ...] = ()  # intents whose words it may overhear before their own dialog
     takes_files: tuple[str, ...] = ()  # words that name the files it takes, e.g. protokoll
 
     async def __call__(self, talk: Talk) -> None:
@@ -375,7 +380,7 @@ class Talk:
             value = read(field_, known, Reading(self.lang, self.now, choices))
         except Misread:
             return
-        if field_.kind != "date" or not dates_question(value, self.lang):
+        if not _open_date(field_, value, self.lang):
             self.entries[key] = keep(value)
 
     def _take_answer(self, key: str, field_: Field, choices: tuple[Choice, ...]) -> Reply | None:
@@ -392,7 +397,7 @@ class Talk:
                 value = read(field_, answer.text or "", Reading(self.lang, self.now, choices))
         except Misread as error:
             return Text(self.text(error.text_id, **error.values))
-        question = dates_question(value, self.lang) if answer.value is None else None
+        question = _open_date(field_, value, self.lang) if answer.value is None else None
         if question:
             return Text(question, buttons=self._date_buttons(key, value))
         self.entries[key] = keep(value)
@@ -448,7 +453,8 @@ class Talk:
             cancel=self.text("form-cancel"), token=self._run.id,
             fields=tuple(
                 FieldView(
-                    name=each.name, kind=each.kind, label=self.text(f"{name}-{each.name}.label"),
+                    name=each.name, kind="text" if each.loose else each.kind,
+                    label=self.text(f"{name}-{each.name}.label"),
                     hint=self._hint(f"{name}-{each.name}.hint"), required=each.required,
                     options=options[each.name] or self._yes_no(each, f"{name}-{each.name}"),
                     multiline=each.multiline, limit=each.limit,
@@ -479,6 +485,8 @@ class Talk:
         value = restore(self.entries.get(key))
         if value is None:
             return ""
+        if field_.loose:
+            return str(value.words)
         if field_.kind == "date":
             return value.first_day.isoformat() if value.first_day else ""
         if field_.kind == "yes_no":
@@ -511,6 +519,15 @@ class Talk:
 
 
 BUTTONS = 10  # choices shown as buttons; more are named in the question
+
+
+def _open_date(field_: Field, value: Any, lang: str) -> str | None:
+    """The question that an answer leaves; a field for loose words takes them as they are."""
+    from bot.dates import DateValue, Precision  # noqa: PLC0415
+
+    if field_.loose and isinstance(value, DateValue) and value.precision is Precision.LOOSE:
+        return None
+    return dates_question(value, lang)
 
 
 def dates_question(value: Any, lang: str) -> str | None:

@@ -38,6 +38,7 @@ class Field:
     least: int | None = None  # number: smallest value
     most: int | None = None  # number: largest value
     past: bool = False  # date: "torsdag" means the last one, not the next
+    loose: bool = False  # date: "maj 2027" and "efter sommaren" are answers; drawn as text
 
 
 def text_field(*, required: bool = True, multiline: bool = False, limit: int = TEXT_LIMIT) -> Any:
@@ -49,9 +50,9 @@ def choice_field(*options: str, required: bool = True) -> Any:
     return Field("choice", required=required, options=options, open_list=not options)
 
 
-def date_field(*, required: bool = True, past: bool = False) -> Any:
+def date_field(*, required: bool = True, past: bool = False, loose: bool = False) -> Any:
     """The answer is a bot.dates.DateValue: a day, or as vague as it was said."""
-    return Field("date", required=required, past=past)
+    return Field("date", required=required, past=past, loose=loose)
 
 
 def time_field(*, required: bool = True) -> Any:

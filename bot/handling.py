@@ -222,6 +222,8 @@ class Handling:
 
     def _request(self, text: str) -> None:
         request = self._understood(text)
+        if self._overheard(text, request):
+            return
         if request.decision == "direct":
             self._clauses(request)
             return
@@ -248,6 +250,19 @@ class Handling:
                 Button(self._t("help-button"), "intent", Heard("help", self.lang).to_json())
             )
         self._emit(Text(self._t(name), tuple(buttons)))
+
+    def _overheard(self, text: str, request: understand.Understanding) -> bool:
+        """Words that fit nothing else may answer a letter that the person got."""
+        direct = request.decision == "direct"
+        for dialog in self.core.dialogs.values():
+            if dialog.overhears and not (direct and request.intent not in dialog.takes_over):
+                value = self.session.query(dialog.overhears, self.person, text, self.turn.at)
+                if value is not None:
+                    found = _found(request.clauses[0])
+                    intent = dialog.intents[0] if dialog.intents else ""
+                    self._start(Heard(intent, self.lang, text, found, value), dialog)
+                    return True
+        return False
 
     def _clauses(self, request: understand.Understanding) -> None:
         first, *others = (_heard(clause, self.lang) for clause in request.clauses)
@@ -437,9 +452,8 @@ class Handling:
             self.state = replace(self.state, runs=runs, undo={})
             return
         self._drop(run)
-        remembered = (
-            {**self.state.last, "lang": talk.lang} if talk.dialog.changes else talk.heard.to_json()
-        )
+        passes = talk.dialog.changes and not talk.dialog.leans
+        remembered = {**self.state.last, "lang": talk.lang} if passes else talk.heard.to_json()
         undo = talk.undo or ({} if talk.dialog.changes else self.state.undo)
         self.state = replace(self.state, last=remembered, undo=undo)
         if run.open is not None:

@@ -155,3 +155,4 @@ intent-thanks = thanks
 intent-cancel_flow = cancelling
 intent-yes = yes
 intent-no = no
+intent-snooze_report = a reminder of the report

@@ -155,3 +155,4 @@ intent-thanks = tacka
 intent-cancel_flow = avbryta
 intent-yes = ja
 intent-no = nej
+intent-snooze_report = en påminnelse om rapporten

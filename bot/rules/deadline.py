@@ -88,6 +88,15 @@ def shown(deadline: Deadline, lang: str) -> str:
     return text if year in text else f"{text} {year}"
 
 
+def phrase(deadline: Deadline, lang: str) -> str:
+    """As part of a sentence: "i maj 2027"; everything but a month as `shown`."""
+    text = shown(deadline, lang)
+    said = deadline.said
+    if said.precision is Precision.MONTH and _whole_month(said):
+        return f"i {text}" if lang == "sv" else f"in {text}"
+    return text
+
+
 def is_late(last: date | None, state: str, today: date) -> bool:
     """Computed, never kept: the last day is over and the report is not with those who asked."""
     return last is not None and last < today and state in {"coming", "returned"}

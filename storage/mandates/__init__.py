@@ -17,6 +17,7 @@ from storage.mandates.change import (
     watch,
 )
 from storage.mandates.find import (
+    answer_to_report,
     by_goal,
     by_id,
     change_by_id,
@@ -31,7 +32,18 @@ from storage.mandates.find import (
     same_title,
     visible,
 )
-from storage.mandates.follow import LADDER, SNOOZE, any_report, due, snooze, told
+from storage.mandates.follow import (
+    LADDER,
+    SNOOZE,
+    any_report,
+    due,
+    follow,
+    pinged,
+    snooze,
+    snoozed,
+    together,
+    told,
+)
 from storage.mandates.model import (
     Change,
     Goal,
@@ -52,14 +64,16 @@ from storage.mandates.people import (
     keepers,
     may_give,
     may_report,
+    names,
     presidium,
 )
 
 __all__ = [
     "LADDER", "SNOOZE", "Change", "Goal", "History", "Kind", "Mandate", "Open", "Owner",
-    "OwnerPlan", "Plan", "Report", "Step", "acknowledge", "any_report", "ask_for_time", "by_goal",
-    "by_id", "change_by_id", "decide_time", "director_names", "directors", "due", "file_of", "give",
-    "give_back", "goals_of", "hand_in", "handed_in", "history", "keeper_names", "keepers", "late",
-    "may_give", "may_report", "movable", "move", "open_reports", "presidium", "report_by_id",
-    "same_title", "snooze", "told", "visible", "watch",
+    "OwnerPlan", "Plan", "Report", "Step", "acknowledge", "answer_to_report", "any_report",
+    "ask_for_time", "by_goal", "by_id", "change_by_id", "decide_time", "director_names",
+    "directors", "due", "file_of", "follow", "give", "give_back", "goals_of", "hand_in",
+    "handed_in", "history", "keeper_names", "keepers", "late", "may_give", "may_report",
+    "movable", "move", "names", "open_reports", "pinged", "presidium", "report_by_id", "same_title",
+    "snooze", "snoozed", "together", "told", "visible", "watch",
 ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -84,6 +85,38 @@ def handed_in(connection: Connection, who: Person) -> list[Open]:
         for of in each.reports
         if of.state == "handed_in"
     ]
+
+
+_RECENTLY = timedelta(days=21)
+_OK = re.compile(r"^\W*(?:tack\W+)?(?:(?:jag )?(?:kvitterar|godkänner)|kvitterat?|godkän[dt]|ser bra ut|"
+                 r"det ser bra ut|acknowledged?|approved?|looks good)\b", re.IGNORECASE)  # fmt: skip
+_BACK = re.compile(r"\b(?:men|komplettera|förtydliga|saknas|saknar|lägg till|skicka tillbaka|"
+                   r"but|missing|please add|clarify|send (?:it )?back)\b", re.IGNORECASE)  # fmt: skip
+
+
+def answer_to_report(
+    connection: Connection, who: Person, text: str, at: datetime
+) -> dict[str, Any] | None:
+    """Whether these words can be meant for the report that was last handed in to this person.
+
+    What clearly acknowledges or asks for more is taken so; about anything else the person is asked.
+    """
+    ids = [each.report.id for each in handed_in(connection, who)]
+    if not ids:
+        return None
+    newest = connection.execute(
+        select(report_step.c.report_id)
+        .where(report_step.c.report_id.in_(ids), report_step.c.at > at - _RECENTLY)
+        .order_by(report_step.c.at.desc(), report_step.c.id.desc())
+        .limit(1)
+    ).scalar()
+    if newest is None:
+        return None
+    if _BACK.search(text):
+        return {"report": newest, "step": "returned", "said": text[:1000]}
+    if _OK.search(text):
+        return {"report": newest, "step": "acknowledged"}
+    return None
 
 
 def by_goal(connection: Connection, who: Person) -> list[tuple[str, Goal, list[Mandate]]]:

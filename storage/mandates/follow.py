@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection, insert, select
 
+from bot import dates
 from bot.errors import Refused
 from bot.rules import ladder
 from bot.rules.deadline import Deadline
@@ -14,8 +17,8 @@ from bot.rules.roles import Person
 from storage import timers
 from storage.mandates.load import load
 from storage.mandates.model import Open, Report
-from storage.mandates.people import may_report
-from storage.tables import mandate, mandate_owner, report, report_told
+from storage.mandates.people import keepers, may_report
+from storage.tables import mandate, mandate_owner, report, report_told, timer
 from storage.valid import wall
 
 LADDER, SNOOZE = "report-ladder", "report-snooze"  # kinds of timers
@@ -85,6 +88,66 @@ def any_report(connection: Connection, number: int) -> Open | None:
             if of.id == number:
                 return Open(each, of)
     return None
+
+
+_RECENTLY = timedelta(days=4)
+_REMIND_ONLY = frozenset(
+    "påminn mig remind me again igen i stället istället instead om det den på och kan du snälla "
+    "please could you about it rapporten delrapporten slutrapporten uppdraget the report of to tack "
+    "nej no on"
+    .split()
+)  # fmt: skip
+
+
+def pinged(connection: Connection, who: Person, text: str, at: datetime) -> dict[str, int] | None:
+    """The report of the ping that "påminn mig på fredag" answers: nothing else may be named."""
+    left = text
+    for each in reversed(dates.find(text, now=at)):
+        left = left[: each.start] + left[each.end :]
+    if left == text or set(re.findall(r"\w+", left.casefold())) - _REMIND_ONLY:
+        return None
+    since = at - _RECENTLY
+    rungs = connection.execute(
+        select(report_told.c.report_id)
+        .join(report, report.c.id == report_told.c.report_id)
+        .where(report_told.c.day >= wall(since).date(), report.c.state.in_(("coming", "returned")))
+        .order_by(report_told.c.day.desc(), report_told.c.report_id)
+    )
+    again = connection.execute(
+        select(timer.c.subject)
+        .where(
+            timer.c.kind == SNOOZE, timer.c.person_id == who.id, timer.c.due_at > since,
+            timer.c.state == "done",
+        )
+        .order_by(timer.c.due_at.desc())
+    )  # fmt: skip
+    numbers = [int(each.partition(":")[2]) for each in again.scalars()]
+    for number in (*numbers, *rungs.scalars()):
+        found = any_report(connection, number)
+        if found and found.report.open and may_report(who, found.mandate, found.report.owner):
+            return {"report": number}
+    return None
+
+
+def snoozed(connection: Connection, who: Person, number: int) -> datetime | None:
+    """When the person is to be reminded of a report, as a moment."""
+    rows = timers.upcoming(connection, f"report:{number}")
+    return next((t.due for t in rows if t.kind == SNOOZE and t.key == str(who.id)), None)
+
+
+def together(connection: Connection, of: Open, people: Sequence[int], today: date) -> list[Open]:
+    """Every report whose three-months rung falls on these people today, this one first."""
+    found = [of]
+    for each in load(connection, mandate.c.region_id == of.mandate.region):
+        for other in each.reports:
+            rung = due(connection, other, today) if other.id != of.report.id else None
+            if (
+                rung
+                and rung[0] is Rung.DIGEST
+                and keepers(connection, each, other.owner, today) == people
+            ):
+                found.append(Open(each, other))
+    return found
 
 
 def snooze(connection: Connection, who: Person, number: int, at: datetime, now: datetime) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import dates
-from bot.rules.deadline import Deadline, is_late, month, shown
+from bot.rules.deadline import Deadline, is_late, month, phrase, shown
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Stockholm"))
 
@@ -54,6 +54,12 @@ def test_the_last_working_day_stands_beside(words: str, last: date | None) -> No
 )
 def test_it_is_shown_as_it_was_said(words: str, sv: str, en: str) -> None:
     assert (shown(said(words), "sv"), shown(said(words), "en")) == (sv, en)
+
+
+def test_a_month_in_a_sentence_has_its_preposition() -> None:
+    assert phrase(said("senast maj 2027"), "sv") == "i maj 2027"
+    assert phrase(said("senast maj 2027"), "en") == "in May 2027"
+    assert phrase(said("vår 2027"), "sv") == "vår 2027"
 
 
 def test_loose_words_are_kept_beside_the_month_to_watch() -> None:
