@@ -78,13 +78,16 @@ async def which_mandate(talk: Talk) -> Mandate:
         talk.refuse("pick-no-mandate")
     among = await talk.note("among", named(talk.heard.text, found))
     fitting = [each for each in found if each.id in among] or found
-    labels = [each.title for each in fitting]
-    choices = [
-        Choice(str(each.id), each.title if labels.count(each.title) == 1 else f"{each.title}, {each.owner}")
-        for each in fitting
-    ]  # fmt: skip
+    choices = [Choice(str(each.id), _label(talk, each, fitting)) for each in fitting]
     chosen = await talk.choose("mandate", choices, text="pick-mandate")
     return next(each for each in fitting if str(each.id) == chosen)
+
+
+def _label(talk: Talk, found: Mandate, among: Sequence[Mandate]) -> str:
+    """The title; where two share it also the owner, and the day it was given."""
+    if [each.title for each in among].count(found.title) == 1:
+        return found.title
+    return f"{found.title}, {found.owner}, {show.day(talk, found.given_on, year=True)}"
 
 
 def named(text: str, found: Sequence[Mandate]) -> list[int]:

@@ -18,10 +18,13 @@ from storage.mandates.change import (
 )
 from storage.mandates.find import (
     answer_to_report,
+    below,
     by_goal,
     by_id,
     change_by_id,
+    contacts,
     file_of,
+    givers,
     goals_of,
     handed_in,
     history,
@@ -30,6 +33,7 @@ from storage.mandates.find import (
     open_reports,
     report_by_id,
     same_title,
+    towns,
     visible,
 )
 from storage.mandates.follow import (
@@ -71,9 +75,10 @@ from storage.mandates.people import (
 __all__ = [
     "LADDER", "SNOOZE", "Change", "Goal", "History", "Kind", "Mandate", "Open", "Owner",
     "OwnerPlan", "Plan", "Report", "Step", "acknowledge", "answer_to_report", "any_report",
-    "ask_for_time", "by_goal", "by_id", "change_by_id", "decide_time", "director_names",
-    "directors", "due", "file_of", "follow", "give", "give_back", "goals_of", "hand_in",
-    "handed_in", "history", "keeper_names", "keepers", "late", "may_give", "may_report",
-    "movable", "move", "names", "open_reports", "pinged", "presidium", "report_by_id", "same_title",
-    "snooze", "snoozed", "together", "told", "visible", "watch",
+    "ask_for_time", "below", "by_goal", "by_id", "change_by_id", "contacts", "decide_time",
+    "director_names", "directors", "due", "file_of", "follow", "give", "give_back", "givers",
+    "goals_of", "hand_in", "handed_in", "history", "keeper_names", "keepers", "late",
+    "may_give", "may_report", "movable", "move", "names", "open_reports", "pinged", "presidium",
+    "report_by_id", "same_title", "snooze", "snoozed", "together", "told", "towns", "visible",
+    "watch",
 ]  # fmt: skip

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.rules.deadline import Deadline
-from bot.rules.roles import Person, Role
+from bot.rules.roles import Action, Grade, Person, Role, grade
 from storage import bodies, files
+from storage.bodies import Body
 from storage.mandates.load import load
 from storage.mandates.model import Change, Goal, History, Mandate, Open, Report, Step
-from storage.mandates.people import may_give, may_report
-from storage.tables import deadline_change, goal, mandate, person, report_step
+from storage.mandates.people import directors, may_give, may_report, names
+from storage.rights import ancestors
+from storage.tables import deadline_change, goal, mandate, municipality, person, report_step
 from storage.valid import wall
 
 
@@ -168,6 +170,50 @@ def change_by_id(connection: Connection, who: Person, number: int) -> tuple[Chan
     found = changes(connection, deadline_change.c.id == number)
     seen = report_by_id(connection, who, found[0].report) if found else None
     return None if seen is None else (found[0], seen)
+
+
+def givers(connection: Connection, who: Person) -> list[Body]:
+    """The bodies in whose name the person may give mandates; groups of directors before others."""
+    found = [
+        each
+        for each in bodies.visible(connection, who)
+        if grade(who, Action.GIVE_MANDATE, region=each.region, bodies=[each.id]) is Grade.YES
+    ]
+    leading = [each for each in found if each.kind == "directors"]
+    own = leading or found
+    return [each for each in own if each.id in who.bodies] or own
+
+
+def below(connection: Connection, who: Person, giver: int) -> list[Body]:
+    """The bodies that a giver may give mandates to: all that stand under it."""
+    seen = bodies.visible(connection, who)
+    parents = {each.id: each.parent for each in seen}
+    return [each for each in seen if giver in ancestors(parents, each.id)]
+
+
+def towns(connection: Connection, owner: Body) -> list[tuple[int, str]]:
+    """The municipalities that may own a mandate each for itself: the body's, else the region's."""
+    own = bodies.municipalities(connection, owner.id)
+    if own:
+        return own
+    rows = connection.execute(
+        select(municipality.c.id, municipality.c.name)
+        .where(municipality.c.region_id == owner.region)
+        .order_by(municipality.c.name)
+    )
+    return [(row.id, row.name) for row in rows]
+
+
+def contacts(connection: Connection, who: Person, today: date) -> str:
+    """Whom to ask for a mandate: those who gave the ones that the person sees."""
+    return names(
+        connection,
+        [
+            each
+            for found in visible(connection, who)
+            for each in directors(connection, found, today)
+        ],
+    )
 
 
 def goals_of(connection: Connection, giver: int) -> list[int]:
