@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 
 from bot.engine import Engine, Fetch
 from bot.ports import Clock, Session
@@ -51,6 +52,11 @@ def make_engine(
 ) -> Engine:  # fmt: skip
     """Raise TextError or DialogError for anything wrong in a dialog's file."""
     return Engine(
-        store=store, dialogs=every(), texts=Texts.of(shared(), *texts()), seal=Seal(seal_keys),
+        store=store, dialogs=every(), texts=_texts(), seal=Seal(seal_keys),
         names=names, public_url=public_url, fetch=fetch, rules=rules(),
     )  # fmt: skip
+
+
+@cache
+def _texts() -> Texts:
+    return Texts.of(shared(), *texts())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from adapters.core import SetClock, make_engine, open_store
 from bot.testing import Chat
 from bot.turn import Identity
 from storage import demo
+from storage.session import open_database
 from storage.store import SqlStore
 
 START = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Stockholm"))
@@ -29,11 +31,25 @@ def clock() -> SetClock:
     return SetClock(START)
 
 
+@pytest.fixture(scope="session")
+def demo_image() -> bytes:
+    """The demo database as SQLite keeps it: made once, copied for every test."""
+
+    async def make() -> bytes:
+        database, _ = await open_store("sqlite://", SetClock(START))
+        await database.write(demo.fill)
+        image = database._writes.serialize()
+        await database.close()
+        return image
+
+    return asyncio.run(make())
+
+
 @pytest.fixture
-async def store(clock: SetClock) -> AsyncIterator[SqlStore]:
-    database, store = await open_store("sqlite://", clock)
-    await database.write(demo.fill)
-    yield store
+async def store(demo_image: bytes, clock: SetClock) -> AsyncIterator[SqlStore]:
+    database = open_database("sqlite://")
+    database._writes.deserialize(demo_image)
+    yield SqlStore(database, clock)
     await database.close()
 
 
