@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from bot.turn import Identity
+from storage.demo import dialogues
 from storage.demo.mellanlandet import MELLANLANDET
 from storage.demo.names import invented
 from storage.demo.skaraborg import SKARABORG
@@ -32,6 +33,7 @@ def fill(connection: Connection) -> None:
         writer.swaps()
         writer.mandates()
         writer.feedback()
+    dialogues.fill(connection, [each.name for facts in REGIONS for each in facts.people])
     directory_changed(connection)
 
 
@@ -47,7 +49,10 @@ def people(connection: Connection) -> list[tuple[int, str, str, str, str]]:
                 municipality, municipality.c.id == person.c.municipality_id
             )
         )
-        .where(person.c.left_on.is_(None))
+        .where(
+            person.c.left_on.is_(None),
+            person.c.id.in_(select(identity.c.person_id).where(identity.c.platform == "web")),
+        )
         .order_by(person.c.id)
     )  # fmt: skip
     return [(r.id, r.name, r.town or "", r.region, r.title) for r in rows]

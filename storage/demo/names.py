@@ -21,6 +21,11 @@ def invented() -> Iterator[str]:
             yield f"{first} {LAST[(number * 7 + turn) % len(LAST)]}"
 
 
+def outside() -> Iterator[str]:
+    """The same names from the other end: for those who are in neither workspace."""
+    yield from list(invented())[::-1]
+
+
 def ascii_name(text: str) -> str:
     """For the left or right part of an address."""
     return text.casefold().translate(str.maketrans("åäöé ", "aaoe.")).replace(",", "")

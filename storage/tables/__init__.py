@@ -4,6 +4,18 @@ Wall times are naive and belong to the region's zone; moments are aware UTC. One
 """
 
 from storage.tables.base import Moment, metadata
+from storage.tables.dialogues import (
+    checkpoint,
+    declined,
+    dialogue,
+    dialogue_session,
+    guest,
+    guest_request,
+    need,
+    registration,
+    seat,
+    topic,
+)
 from storage.tables.directory import (
     body,
     body_municipality,
@@ -48,10 +60,11 @@ from storage.tables.turns import (
 )
 
 __all__ = [
-    "Moment", "address", "agenda_item", "audit", "body", "body_municipality", "conversation",
-    "counter", "deadline_change", "feed", "feedback", "file", "goal", "host_swap", "identity",
-    "inbox", "installation", "mandate", "mandate_goal", "mandate_owner", "meeting",
-    "meeting_answer", "meeting_body", "meeting_day", "metadata", "miss", "municipality",
-    "outbox", "person", "region", "report", "report_step", "report_told", "role", "signin",
-    "timer",
+    "Moment", "address", "agenda_item", "audit", "body", "body_municipality", "checkpoint",
+    "conversation", "counter", "deadline_change", "declined", "dialogue", "dialogue_session",
+    "feed", "feedback", "file", "goal", "guest", "guest_request", "host_swap", "identity", "inbox",
+    "installation", "mandate", "mandate_goal", "mandate_owner", "meeting", "meeting_answer",
+    "meeting_body", "meeting_day", "metadata", "miss", "municipality", "need", "outbox", "person",
+    "region", "registration", "report", "report_step", "report_told", "role", "seat", "signin",
+    "timer", "topic",
 ]  # fmt: skip

@@ -1,0 +1,83 @@
+"""Dialogue days: their sessions, seats, queues, and everything that is known of who comes.
+
+Queries and operations take the acting person and check the right themselves; what a person may not
+see sounds as if there were none.
+"""
+
+from __future__ import annotations
+
+from storage.dialogues.follow import (
+    Participant,
+    attend,
+    check_in,
+    contacts,
+    decline,
+    forget_needs,
+    kitchen,
+    municipalities,
+    needs,
+    participants,
+    topics,
+)
+from storage.dialogues.load import (
+    any_dialogue,
+    between,
+    coming,
+    dialogue_by_id,
+    manages,
+    own,
+    past,
+    registration_by_id,
+    registrations,
+)
+from storage.dialogues.manage import (
+    change as change_dialogue,
+)
+from storage.dialogues.manage import (
+    checklist,
+    concerned,
+    copy,
+    create,
+    move,
+    set_capacity,
+    set_state,
+    tick,
+)
+from storage.dialogues.model import (
+    Dialogue,
+    Held,
+    NewSession,
+    Plan,
+    Registration,
+    Session,
+    Wish,
+)
+from storage.dialogues.offers import (
+    accept,
+    answer_late,
+    expire,
+    give,
+    next_waiting,
+    offers_to,
+)
+from storage.dialogues.offers import (
+    decline as decline_offer,
+)
+from storage.dialogues.others import (
+    accept_substitute,
+    decline_substitute,
+    merge,
+    propose_substitute,
+)
+from storage.dialogues.register import cancel, change, register
+
+__all__ = [
+    "Dialogue", "Held", "NewSession", "Participant", "Plan", "Registration", "Session", "Wish",
+    "accept", "accept_substitute", "answer_late", "any_dialogue", "attend", "between", "cancel",
+    "change", "change_dialogue", "check_in", "checklist", "coming", "concerned", "contacts",
+    "copy", "create", "decline", "decline_offer", "decline_substitute", "dialogue_by_id",
+    "expire", "forget_needs", "give", "kitchen", "manages", "merge", "move", "municipalities",
+    "needs", "next_waiting", "offers_to", "own", "participants", "past", "propose_substitute",
+    "register", "registration_by_id", "registrations", "set_capacity", "set_state", "tick",
+    "topics",
+]  # fmt: skip
