@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
+from adapters import files
 from adapters.core import SystemClock, make_engine, open_store
 from adapters.desk import Desk
 from adapters.settings import Settings
@@ -40,6 +41,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     database, store = await open_store(settings.database, clock)
     if settings.demo:
         await database.write(demo.fill)
+        await database.write(lambda c: demo.let_playground_in(c, clock.now()))
     load()
     couriers: dict[str, Courier] = {}
     fetchers: dict[str, Fetch] = {}
@@ -53,6 +55,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     app[DESK] = desk
     _health(app, database)
     _metrics(app, desk, database, settings.metrics_token)
+    kept = files.Files(database, settings.seal_keys, settings.public_url, clock)
+    files.setup(app, kept)
     if settings.slack is not None:
         from adapters import slack  # noqa: PLC0415 - Slack's SDK is loaded only where it is used
 
@@ -61,7 +65,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     if settings.teams is not None:
         from adapters import teams  # noqa: PLC0415 - botbuilder likewise
 
-        desk.couriers["teams"] = teams.setup(app, desk, settings.teams, clock)
+        desk.couriers["teams"] = teams.setup(app, desk, settings.teams, clock, kept)
     if settings.mail is not None:
         from adapters.mail import MailCourier  # noqa: PLC0415
 
@@ -119,6 +123,7 @@ def _greet(settings: Settings) -> None:
             f"Nätverksboten (demo): open {settings.public_url}/ and choose whom to be.\n"
             "Try: Bo Fiktivsson (member), Asta Fiktberg (chair), Nora Provén (several groups).\n"
             "Ask: När är nästa nätverksträff? · Vem är värd i mars? · Who is the chair?\n"
+            "In Microsoft's Agents Playground you are Bo Fiktivsson (the README says how).\n"
             "Everything is invented and gone when you stop it with Ctrl+C.\n"
         )
         sys.stdout.flush()

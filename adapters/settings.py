@@ -63,11 +63,14 @@ def read(environment: Mapping[str, str]) -> Settings:
 
 
 def for_demo(database: str, port: int = PORT) -> Settings:
-    """Keys made up for this one process."""
+    """Keys made up for this one process; Teams answers Microsoft's Agents Playground alone."""
+    from adapters.teams import TeamsSettings  # noqa: PLC0415
+
     key = secrets.token_bytes(32)
     return Settings(
         database, (key,), port=port, public_url=f"http://localhost:{port}", demo=True,
         contact="Regionkontoret, kontakt@region.example",
+        teams=TeamsSettings(anonymous=True, demo=True),
     )  # fmt: skip
 
 
@@ -95,7 +98,7 @@ def _slack(environment: Mapping[str, str]) -> SlackSettings | None:
 
 def _teams(environment: Mapping[str, str]) -> TeamsSettings | None:
     """None when nothing of Teams is set; what is wrong with it is an error."""
-    names = ("APP_ID", "TENANT", "SECRET", "KIND", "TENANTS", "METADATA_URL")
+    names = ("APP_ID", "TENANT", "SECRET", "KIND", "TENANTS", "METADATA_URL", "UPLOAD_HOSTS")
     found = {name: environment.get(f"{PREFIX}TEAMS_{name}", "").strip() for name in names}
     if not any(found.values()):
         return None
@@ -110,6 +113,7 @@ def _teams(environment: Mapping[str, str]) -> TeamsSettings | None:
         kind="UserAssignedMSI" if kind == "UserAssignedMSI" else "SingleTenant",
         tenants=_several(found["TENANTS"] or found["TENANT"]),
         metadata_url=found["METADATA_URL"] or METADATA,
+        upload_hosts=_several(found["UPLOAD_HOSTS"].lower()),
         identity_header=environment.get("IDENTITY_HEADER", ""),
         identity_url=environment.get("IDENTITY_ENDPOINT") or IDENTITY,
     )  # fmt: skip

@@ -5,11 +5,14 @@ from __future__ import annotations
 from aiohttp import web
 
 from adapters.desk import Desk
+from adapters.files import Files
+from adapters.teams.bot import TeamsBot
 from adapters.teams.connector import Connector
+from adapters.teams.consent import Consents
 from adapters.teams.deliver import TeamsCourier
 from adapters.teams.http import Http
 from adapters.teams.jwks import Jwks
-from adapters.teams.routes import MessagesRoute, TeamsAdapter, TeamsBot
+from adapters.teams.routes import MessagesRoute, TeamsAdapter
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import Tokens
 from bot.ports import Clock
@@ -18,7 +21,9 @@ __all__ = ["TeamsCourier", "TeamsSettings", "setup"]
 PATH = "/api/messages"
 
 
-def setup(app: web.Application, desk: Desk, settings: TeamsSettings, clock: Clock) -> TeamsCourier:
+def setup(
+    app: web.Application, desk: Desk, settings: TeamsSettings, clock: Clock, files: Files
+) -> TeamsCourier:
     """Add the route to the app; the courier is the caller's to give to the desk.
 
     Raise SettingsError at once for settings that would let strangers in. The session closes in
@@ -27,10 +32,11 @@ def setup(app: web.Application, desk: Desk, settings: TeamsSettings, clock: Cloc
     settings.check()
     http = Http()
     connector = Connector(http, Tokens(http, settings, clock), settings)
-    courier = TeamsCourier(connector, desk.text)
+    consents = Consents(connector, files, settings)
+    courier = TeamsCourier(connector, consents, desk.text, dialogs=not settings.anonymous)
     jwks = Jwks(http, settings.metadata_url, clock)
     adapter = TeamsAdapter(settings, clock, jwks, connector)
-    route = MessagesRoute(adapter, TeamsBot(desk))
+    route = MessagesRoute(adapter, TeamsBot(desk, courier, consents))
 
     async def close(_: web.Application) -> None:
         await http.close()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from adapters.couriers import CourierError, Refused
+from adapters.teams.blocks import Json
 from adapters.teams.connector import Connector
-from adapters.teams.render import Json, activities
+from adapters.teams.consent import Consents
+from adapters.teams.form import in_chat
+from adapters.teams.render import activities, cards
+from bot.form import FormView
 from bot.ports import Receipt
-from bot.reply import Reply
+from bot.reply import File, Reply
 from bot.turn import ConversationReference
 
 log = logging.getLogger(__name__)
@@ -21,18 +25,26 @@ V = TypeVar("V")
 
 
 class TeamsCourier:
-    def __init__(self, connector: Connector, text: Callable[[str, str], str]) -> None:
+    def __init__(
+        self, connector: Connector, consents: Consents, text: Callable[[str, str], str],
+        *, dialogs: bool = True,
+    ) -> None:  # fmt: skip
         """`text` gives one of the bot's own sentences: (lang, text id)."""
+        self._dialogs = dialogs
         self._connector = connector
+        self._consents = consents
         self._text = text
         self._chats: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._told: OrderedDict[tuple[str, str, str], None] = OrderedDict()
 
     async def send(self, where: ConversationReference, reply: Reply, lang: str) -> Receipt:
         if reply.seen_by == "person" and where.kind != "personal":
-            return await self._privately(where, reply, lang)
+            return await self._privately(
+                where, lang, lambda chat: self._drawn(where, chat, reply, lang)
+            )
         target, service = address(where), where.extra.get("service_url", "")
-        first, *rest = activities(reply)
+        chat = where.conversation if where.kind == "personal" else ""
+        first, *rest = await self._drawn(where, chat, reply, lang)
         message = ""
         pressed = where.extra.get("pressed", "")
         if reply.replaces and pressed:
@@ -42,6 +54,40 @@ class TeamsCourier:
         for each in rest:
             await self._connector.send(service, target, each)
         return Receipt(message)
+
+    def in_place(self, where: ConversationReference, reply: Reply, lang: str) -> Json | None:
+        """The card that takes the pressed one's place; None when it must be sent instead."""
+        hidden = reply.seen_by == "person" and where.kind != "personal"
+        if not reply.replaces or hidden or isinstance(reply, File):
+            return None
+        made = cards(reply, lang, dialogs=self._dialogs)
+        return made[0] if len(made) == 1 else None
+
+    async def form(self, where: ConversationReference, view: FormView, lang: str) -> Receipt:
+        """Draw a form as a message, in place of the one that was just filled in or pressed."""
+
+        async def drawn(_: str) -> list[Json]:
+            return [in_chat(view)]
+
+        if where.kind != "personal":
+            return await self._privately(where, lang, drawn)
+        service, pressed = where.extra.get("service_url", ""), where.extra.get("pressed", "")
+        activity = in_chat(view)
+        wrong = any(each.error for each in view.fields)
+        if wrong and pressed and await self._replace(service, address(where), pressed, activity):
+            return Receipt(pressed)
+        return Receipt(await self._connector.send(service, address(where), activity))
+
+    async def _drawn(
+        self, where: ConversationReference, chat: str, reply: Reply, lang: str
+    ) -> list[Json]:
+        """`chat` is the personal chat that the messages go to; empty for others."""
+        if isinstance(reply, File) and not (chat and self._consents.possible):
+            return [await self._consents.link(reply, lang)]
+        made = activities(reply, lang, dialogs=self._dialogs)
+        if isinstance(reply, File):
+            made.append(await self._consents.ask(where.tenant, chat, reply, lang))
+        return made
 
     async def typing(self, where: ConversationReference) -> None:
         try:
@@ -57,12 +103,14 @@ class TeamsCourier:
             return ""
         return pressed
 
-    async def _privately(self, where: ConversationReference, reply: Reply, lang: str) -> Receipt:
+    async def _privately(
+        self, where: ConversationReference, lang: str, drawn: Callable[[str], Awaitable[list[Json]]]
+    ) -> Receipt:
         service = where.extra.get("service_url", "")
         try:
             chat = await self._chat(where)
             message = ""
-            for each in activities(reply):
+            for each in await drawn(chat):
                 sent = await self._connector.send(service, chat, each)
                 message = message or sent
         except Refused as error:

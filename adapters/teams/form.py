@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from adapters.teams.render import CARD, Json, card, lines, run
+from adapters.teams.actions import FORM_SENT
+from adapters.teams.blocks import Json, lines, text_block
+from adapters.teams.render import CARD, card, message
 from bot.form import FieldView, FormView
 
 _OPEN_LIST = 4  # more options than this become a list that folds out
@@ -20,21 +22,25 @@ def dialog(view: FormView) -> Json:
     return {"task": {"type": "continue", "value": value}}
 
 
-def form_card(view: FormView) -> Json:
-    body = lines(view.intro) if view.intro else []
+def in_chat(view: FormView) -> Json:
+    """The form as a message, for a press that cannot open a dialog."""
+    title = lines(view.title, weight="Bolder", size="Medium")
+    return message(form_card(view, title), view.title)
+
+
+def form_card(view: FormView, title: Sequence[Json] = ()) -> Json:
+    body = [*title, *lines(view.intro)]
     for each in view.fields:
         if each.error:
-            wrong = run(each.error, color="Attention", weight="Bolder")
-            body.append({"type": "RichTextBlock", "inlines": [wrong]})
-        body.append(_input(each))
+            body.append(text_block(each.error, color="Attention", weight="Bolder"))
+        body += lines(each.label) if each.kind == "file" else [_input(each)]
         if each.hint:
-            hint = run(each.hint, size="Small")
-            hint["isSubtle"] = True
-            body.append({"type": "RichTextBlock", "spacing": "Small", "inlines": [hint]})
+            hint = text_block(each.hint, size="Small", isSubtle=True)
+            body.append({**hint, "spacing": "Small"})
     made = card(body)
     made["actions"] = [
         {"type": "Action.Submit", "title": view.submit, "style": "positive",
-         "data": {"token": view.token}}
+         "data": {"token": view.token, FORM_SENT: True}}
     ]  # fmt: skip
     return made
 
@@ -80,7 +86,7 @@ def answers(data: Mapping[str, object]) -> dict[str, str]:
     """The filled-in fields of a submitted dialog; whatever is no plain value is left out."""
     found: dict[str, str] = {}
     for name, value in data.items():
-        if name in {"token", "msteams"}:
+        if name in {"token", "msteams", FORM_SENT}:
             continue
         if isinstance(value, bool):
             found[name] = "ja" if value else "nej"

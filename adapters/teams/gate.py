@@ -246,6 +246,18 @@ def tenant_of(payload: Mapping[str, object]) -> str:
     return tenant if isinstance(tenant, str) else ""
 
 
+def local(remote: str | None, headers: Sequence[tuple[str, str]]) -> bool:
+    """Whether a request was made on this machine, and not by a web page or through a proxy."""
+    found = {name.lower(): value for name, value in headers}
+    if any(name in found for name in ("origin", "forwarded", "x-forwarded-for", "via")):
+        return False
+    try:
+        host = urlsplit(f"//{found.get('host', '')}").hostname
+    except ValueError:
+        return False
+    return remote in LOOPBACK and host in LOOPBACK
+
+
 def allowed(url: str, settings: TeamsSettings) -> bool:
     """Whether our token may be sent to this address."""
     if any(character <= " " or character in "\\\x7f" for character in url) or not url.isascii():

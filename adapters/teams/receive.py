@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from adapters.teams.actions import FORM_SENT
 from adapters.teams.form import answers
 from adapters.teams.gate import tenant_of
 from bot.turn import (
@@ -35,7 +36,7 @@ def to_turn(payload: Payload, now: datetime) -> Turn | None:
     what = _what(payload)
     if what is None:
         return None
-    where = _where(payload)
+    where = where_of(payload)
     return Turn(f"{where.conversation}:{payload['id']}", what, _who(payload), where, now)
 
 
@@ -57,6 +58,8 @@ def _what(payload: Payload) -> What | None:
 def _message(payload: Payload, value: Payload) -> What | None:
     if value:
         token = _text(value.get("token"))
+        if token and FORM_SENT in value:
+            return Submitted(token, answers(value))
         return Pressed(token) if token else None
     text = said(payload)
     files = _files(payload)
@@ -114,7 +117,7 @@ def _who(payload: Payload) -> Identity:
     )  # fmt: skip
 
 
-def _where(payload: Payload) -> ConversationReference:
+def where_of(payload: Payload) -> ConversationReference:
     conversation = payload["conversation"]
     base, _, thread = conversation["id"].partition(";messageid=")
     extra = {

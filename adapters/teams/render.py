@@ -2,46 +2,74 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from bot.reply import Button, Card, File, FormPrompt, Picture, Reply, Text
+from adapters.teams.actions import choice, listable, shown
+from adapters.teams.blocks import BULLET, Json, lines, pieces, run, text_block
+from adapters.teams.words import say
+from bot.reply import Button, Card, Fact, File, FormPrompt, Picture, Reply, Text
 
-Json = dict[str, object]
 CARD = "application/vnd.microsoft.card.adaptive"
-MOST_ACTIONS = 6  # the Store's rule for one card
-LONGEST = 12_000  # characters of one text; the whole message must stay under Teams' limit
-_STYLES = {"primary": "positive", "danger": "destructive"}
+SIZE = 24 * 1024  # bytes of one card's JSON: a little under Teams' 28 KB
+MOST_BUTTONS = 20  # on one card; what each carries is sealed and long
+MESSAGE = 12_000  # characters of one plain message
 
 
-def activities(reply: Reply) -> list[Json]:
-    """One message, or more when there are more buttons than one card may have."""
+def activities(reply: Reply, lang: str, *, dialogs: bool = True) -> list[Json]:
+    """One message, or more when it is too long for one card.
+
+    Without `dialogs` a form's button asks for the form in the chat.
+    """
+    if isinstance(reply, Text) and not reply.buttons and "\n" not in reply.text.strip():
+        return [
+            {"type": "message", "text": part, "textFormat": "plain"}
+            for part in pieces(reply.text.strip() or " ", MESSAGE)
+        ]
+    return [message(each, _summary(reply)) for each in cards(reply, lang, dialogs=dialogs)]
+
+
+def cards(reply: Reply, lang: str, *, dialogs: bool = True) -> list[Json]:
+    """The buttons stand under the first card, which may take a pressed card's place."""
     buttons = buttons_of(reply)
-    if isinstance(reply, Text) and not buttons:
-        return [{"type": "message", "text": reply.text[:LONGEST], "textFormat": "plain"}]
-    parts = [buttons[at : at + MOST_ACTIONS] for at in range(0, len(buttons), MOST_ACTIONS)] or [()]
-    first = message(card(body_of(reply), parts[0]), reply.plain)
-    rest = [message(card(lines("…"), part), _labels(part)) for part in parts[1:]]
-    return [first, *rest]
+    groups = [buttons[at : at + MOST_BUTTONS] for at in range(0, len(buttons), MOST_BUTTONS)]
+    first, *others = [_asked(group, lang, dialogs=dialogs) for group in groups or [()]]
+    room = SIZE - _size(first)
+    packed, *rest = _packed(body_of(reply), max(room, SIZE // 4))
+    title = text_block(say(lang, "continued"), isSubtle=True, size="Small")
+    return [
+        card([*packed, *first[0]], first[1]),
+        *(card([title, *each]) for each in rest),
+        *(card([title, *inputs], actions) for inputs, actions in others),
+    ]
 
 
-def reply_card(reply: Reply) -> Json:
-    """Only the card, for an answer that takes the pressed card's place."""
-    return card(body_of(reply), buttons_of(reply)[:MOST_ACTIONS])
+def _asked(buttons: Sequence[Button], lang: str, *, dialogs: bool) -> tuple[list[Json], list[Json]]:
+    """What is asked in the body, and the actions under it."""
+    inputs = [choice(buttons, lang)] if listable(buttons) else []
+    return inputs, shown(buttons, lang, dialogs=dialogs)
 
 
-def message(content: Json, plain: str) -> Json:
+def message(content: Json, summary: str) -> Json:
     attachment: Json = {"contentType": CARD, "content": content}
-    return {"type": "message", "summary": plain[:200], "attachments": [attachment]}
+    return {"type": "message", "summary": summary[:200], "attachments": [attachment]}
 
 
-def card(body: Sequence[Json], buttons: Sequence[Button] = ()) -> Json:
+def _summary(reply: Reply) -> str:
+    """What a notification shows: all but the buttons."""
+    buttons = buttons_of(reply)
+    words = reply.plain.splitlines()[: -1 if buttons else None]
+    return " · ".join(line for line in words if line.strip()) or buttons[0].label
+
+
+def card(body: Sequence[Json], actions: Sequence[Json] = ()) -> Json:
     made: Json = {
         "type": "AdaptiveCard", "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5", "body": list(body),
     }  # fmt: skip
-    if buttons:
-        made["actions"] = [action(button) for button in buttons]
+    if actions:
+        made["actions"] = list(actions)
     return made
 
 
@@ -57,64 +85,54 @@ def body_of(reply: Reply) -> list[Json]:
         return lines(reply.question)
     if isinstance(reply, File):
         return [*lines(reply.text), *lines(reply.name, weight="Bolder")]
+    head, _, rest = reply.text.partition("\n")
+    if rest.startswith(BULLET) and not head.startswith(BULLET):
+        return lines(head, weight="Bolder") + lines(rest)
     return lines(reply.text)
 
 
 def _card_body(reply: Card) -> list[Json]:
-    body = lines(reply.title, weight="Bolder", size="Medium")
-    if reply.text:
-        body += lines(reply.text)
+    body = lines(reply.title, weight="Bolder", size="Medium") + lines(reply.text)
     if reply.picture is not None and _web(reply.picture.url):
         body.append(_image(reply.picture))
-    for fact in reply.facts:
-        value = run(fact.value)
-        if fact.url and _web(fact.url):
-            value["selectAction"] = {"type": "Action.OpenUrl", "url": fact.url}
-        label = run(f"{fact.label}: ", weight="Bolder")
-        body.append({"type": "RichTextBlock", "spacing": "Small", "inlines": [label, value]})
-    return body
+    facts = [_fact(fact) for fact in reply.facts]
+    if facts:
+        facts[0]["spacing"] = "Medium"
+    return body + facts
 
 
-def lines(text: str, **style: str) -> list[Json]:
-    """One block for each line: a TextRun does not break lines on every client."""
-    made: list[Json] = []
-    for number, line in enumerate(text[:LONGEST].splitlines() or [""]):
-        block: Json = {"type": "RichTextBlock", "inlines": [run(line or " ", **style)]}
-        if number:
-            block["spacing"] = "Small"
-        made.append(block)
-    return made
-
-
-def run(text: str, **style: str) -> Json:
+def _fact(fact: Fact) -> Json:
+    """Label and value beside each other; a FactSet would read the value as markup."""
+    values = lines(fact.value)
+    if fact.url and _web(fact.url):
+        link = {"type": "Action.OpenUrl", "url": fact.url}
+        values = [{"type": "RichTextBlock", "inlines": [{**run(fact.value), "selectAction": link}]}]
+    label = text_block(fact.label, isSubtle=True)
     return {
-        "type": "TextRun",
-        "text": text.replace("{{", "{\u200b{"),
-        **style,
-    }  # {{DATE()}} is code
+        "type": "ColumnSet", "spacing": "Small",
+        "columns": [
+            {"type": "Column", "width": "88px", "items": [label]},
+            {"type": "Column", "width": "stretch", "spacing": "Small", "items": values},
+        ],
+    }  # fmt: skip
 
 
-def action(button: Button) -> Json:
-    if button.url:
-        return {"type": "Action.OpenUrl", "title": button.label, "url": button.url}
-    if button.confirm:
-        inner = _press(button)
-        return {"type": "Action.ShowCard", "title": button.label,
-                "card": {"type": "AdaptiveCard", "body": lines(button.confirm),
-                         "actions": [inner]}}  # fmt: skip
-    return _press(button)
+def _packed(body: Sequence[Json], room: int) -> list[list[Json]]:
+    """The blocks in order, in as many parts as there must be."""
+    parts: list[list[Json]] = [[]]
+    used = 0
+    for block in body:
+        size = _size(block)
+        if used + size > room and parts[-1]:
+            parts.append([])
+            used = 0
+        parts[-1].append(block)
+        used += size
+    return parts
 
 
-def _press(button: Button) -> Json:
-    common: Json = {"title": button.label}
-    if button.style in _STYLES:
-        common["style"] = _STYLES[button.style]
-    submit: Json = {"type": "Action.Submit", **common, "data": {"token": button.token}}
-    if button.action == "form":
-        submit["data"] = {"token": button.token, "msteams": {"type": "task/fetch"}}
-        return submit
-    data: Json = {"token": button.token}
-    return {"type": "Action.Execute", **common, "verb": "press", "data": data, "fallback": submit}
+def _size(value: object) -> int:
+    return len(json.dumps(value, ensure_ascii=False).encode())
 
 
 def _image(picture: Picture) -> Json:
@@ -127,7 +145,3 @@ def _web(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def _labels(buttons: Sequence[Button]) -> str:
-    return ", ".join(button.label for button in buttons)

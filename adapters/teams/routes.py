@@ -6,103 +6,20 @@ import json
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
-from typing import Protocol
 
 from aiohttp import web
-from botbuilder.core import ActivityHandler, BotAdapter, InvokeResponse, TurnContext
+from botbuilder.core import BotAdapter, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ConversationReference, ResourceResponse
 
 from adapters.teams import gate
+from adapters.teams.bot import ANSWER, PAYLOAD, TURN, TeamsBot
 from adapters.teams.connector import Connector
-from adapters.teams.form import dialog
 from adapters.teams.jwks import Jwks
 from adapters.teams.receive import to_turn
-from adapters.teams.render import CARD, reply_card
 from adapters.teams.settings import TeamsSettings
-from bot.engine import Outcome
-from bot.form import FormView
 from bot.ports import Clock
-from bot.turn import Submitted, Turn
 
 log = logging.getLogger(__name__)
-_TURN = "natverksboten.turn"
-_ANSWER = "natverksboten.answer"
-_MESSAGE = "application/vnd.microsoft.activity.message"
-
-
-class TeamsDesk(Protocol):
-    """What this adapter needs of adapters.desk.Desk."""
-
-    async def accept(self, turn: Turn) -> bool: ...
-    def work(self, turn: Turn) -> None: ...
-    async def answer(self, turn: Turn) -> Outcome: ...
-    async def deliver(self, turn: Turn, outcome: Outcome) -> None: ...
-    async def form(self, turn: Turn) -> FormView | None: ...
-
-
-class TeamsBot(ActivityHandler):  # type: ignore[misc]
-    """Sends every kind of activity the way it must be answered."""
-
-    def __init__(self, desk: TeamsDesk) -> None:
-        self._desk = desk
-
-    async def on_message_activity(self, turn_context: TurnContext) -> None:
-        await self._accept(turn_context)
-
-    async def on_installation_update(self, turn_context: TurnContext) -> None:
-        await self._accept(turn_context)
-
-    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
-        """Passed over: installationUpdate tells of the same, once."""
-
-    async def on_invoke_activity(self, turn_context: TurnContext) -> None:
-        turn: Turn | None = turn_context.turn_state.get(_TURN)
-        name = turn_context.activity.name
-        if turn is None:
-            answer = InvokeResponse(status=400)
-        elif name == "task/fetch":
-            answer = await self._fetch(turn)
-        elif isinstance(turn.what, Submitted):
-            answer = await self._submit(turn)
-        else:
-            answer = await self._press(turn)
-        turn_context.turn_state[_ANSWER] = answer
-
-    async def _accept(self, turn_context: TurnContext) -> None:
-        turn: Turn | None = turn_context.turn_state.get(_TURN)
-        if turn is not None and await self._desk.accept(turn):
-            self._desk.work(turn)
-
-    async def _fetch(self, turn: Turn) -> InvokeResponse:
-        view = await self._desk.form(turn)
-        if view is not None:
-            return InvokeResponse(status=200, body=dialog(view))
-        return await self._submit(turn)
-
-    async def _submit(self, turn: Turn) -> InvokeResponse:
-        outcome = await self._desk.answer(turn)
-        if outcome.form is not None:
-            return InvokeResponse(status=200, body=dialog(outcome.form))
-        await self._send(turn, outcome, 0)
-        return InvokeResponse(status=200)  # no body closes the dialog
-
-    async def _press(self, turn: Turn) -> InvokeResponse:
-        outcome = await self._desk.answer(turn)
-        first = outcome.replies[0] if outcome.replies and not outcome.stored else None
-        hidden = first is not None and first.seen_by == "person" and turn.where.kind != "personal"
-        if first is not None and first.replaces and not hidden:
-            await self._send(turn, outcome, 1)
-            return _invoke(CARD, reply_card(first))
-        await self._send(turn, outcome, 0)
-        return _invoke(_MESSAGE, "OK")
-
-    async def _send(self, turn: Turn, outcome: Outcome, start: int) -> None:
-        await self._desk.deliver(turn, replace(outcome, replies=outcome.replies[start:]))
-
-
-def _invoke(kind: str, value: object) -> InvokeResponse:
-    return InvokeResponse(status=200, body={"statusCode": 200, "type": kind, "value": value})
 
 
 class TeamsAdapter(BotAdapter):  # type: ignore[misc]
@@ -123,9 +40,10 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]
         method: str,
         headers: list[tuple[str, str]],
         body: bytes,
+        remote: str | None,
         logic: Callable[[TurnContext], Awaitable[None]],
     ) -> web.Response:
-        checked = await self._check(method, headers, body)
+        checked = await self._check(method, headers, body, remote)
         request_id = secrets.token_hex(8)
         named = {"X-Request-Id": request_id}
         if isinstance(checked, gate.Rejected):
@@ -138,9 +56,10 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]
             log.warning("refused %s: not readable", request_id)
             return web.Response(status=400, text="refused", headers=named)
         context = TurnContext(self, _activity(payload))
-        context.turn_state[_TURN] = turn
+        context.turn_state[TURN] = turn
+        context.turn_state[PAYLOAD] = payload
         await self.run_pipeline(context, logic)
-        answer: InvokeResponse | None = context.turn_state.get(_ANSWER)
+        answer: InvokeResponse | None = context.turn_state.get(ANSWER)
         if answer is None:
             return web.Response(status=202, headers=named)
         if answer.body is None:
@@ -151,8 +70,10 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]
         )
 
     async def _check(
-        self, method: str, headers: list[tuple[str, str]], body: bytes
+        self, method: str, headers: list[tuple[str, str]], body: bytes, remote: str | None
     ) -> gate.Verified | gate.Rejected:
+        if self._settings.anonymous and not gate.local(remote, headers):
+            return gate.Rejected(403, "not from this machine")
         now = self._clock.now().timestamp()
         keys = {} if self._settings.anonymous else await self._jwks.keys()
         found = gate.check(method, headers, body, now, keys, self._settings, self._seen)
@@ -200,4 +121,6 @@ class MessagesRoute:
         while len(body) <= gate.MAX_BODY and not request.content.at_eof():
             body += await request.content.read(gate.MAX_BODY + 1 - len(body))
         headers = list(request.headers.items())
-        return await self._adapter.process(request.method, headers, body, self._bot.on_turn)
+        return await self._adapter.process(
+            request.method, headers, body, request.remote, self._bot.on_turn
+        )

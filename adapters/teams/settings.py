@@ -20,6 +20,9 @@ class TeamsSettings:
     kind: Literal["SingleTenant", "UserAssignedMSI"] = "SingleTenant"
     tenants: frozenset[str] = frozenset()  # whose people may write to us
     service_hosts: frozenset[str] = SERVICE_HOSTS
+    upload_hosts: frozenset[str] = (
+        frozenset()
+    )  # that keep the tenant's files, e.g. x-my.sharepoint.com
     metadata_url: str = METADATA
     issuer: str = "https://api.botframework.com"
     login_url: str = "https://login.microsoftonline.com"

@@ -6,6 +6,8 @@ further fields of `shape.Region`, further methods of `write.Writer`, and further
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection, select
 
 from bot.turn import Identity
@@ -16,9 +18,11 @@ from storage.demo.skaraborg import SKARABORG
 from storage.demo.stockholm import STOCKHOLM
 from storage.demo.vasterbotten import VASTERBOTTEN
 from storage.demo.write import Writer
-from storage.people import directory_changed
+from storage.people import directory_changed, link, named
 from storage.tables import identity, municipality, person, region
 
+PLAYGROUND_TENANT = "00000000-0000-0000-0000-0000000000001"  # as it stands in its own defaults
+PLAYGROUND_USER = "00000000-0000-0000-0000-0000000000020"
 REGIONS = (SKARABORG, STOCKHOLM, VASTERBOTTEN, MELLANLANDET)
 
 
@@ -35,6 +39,12 @@ def fill(connection: Connection) -> None:
         writer.feedback()
     dialogues.fill(connection, [each.name for facts in REGIONS for each in facts.people])
     directory_changed(connection)
+
+
+def let_playground_in(connection: Connection, at: datetime) -> None:
+    """Let the person whom Microsoft's Agents Playground makes up be Bo Fiktivsson."""
+    bo = named(connection, "Bo Fiktivsson")[0]
+    link(connection, bo, ("teams", PLAYGROUND_TENANT, PLAYGROUND_USER), at)
 
 
 def people(connection: Connection) -> list[tuple[int, str, str, str, str]]:

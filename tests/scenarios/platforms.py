@@ -230,6 +230,9 @@ def _actions(content: Any) -> Iterator[dict[str, Any]]:
         if content.get("type") in {"Action.Execute", "Action.Submit"} and "title" in content:
             yield content
             return
+        if content.get("type") == "Input.ChoiceSet" and content.get("id") == "token":
+            for each in content["choices"]:  # more alternatives than there may be buttons
+                yield {"title": each["title"], "data": {"token": each["value"]}}
         for value in content.values():
             yield from _actions(value)
     elif isinstance(content, list):

@@ -23,6 +23,7 @@ from storage.demo.write import SLACK
 from storage.people import link
 from storage.store import SqlStore
 from storage.tables import municipality, person
+from tests.adapters.teams.bench import files_of
 from tests.conftest import KEY, START
 from tests.scenarios.platforms import APP, SECRET, Member, Shown, SlackMember, Stub, TeamsMember
 
@@ -84,7 +85,7 @@ async def enter(store: SqlStore, clock: SetClock) -> AsyncIterator[Enter]:
         )
         desk.couriers["slack"] = slack_setup(app, desk, slack, clock)
         desk.couriers["teams"] = teams_setup(
-            app, desk, TeamsSettings(anonymous=True, demo=True), clock
+            app, desk, TeamsSettings(anonymous=True, demo=True), clock, files_of(store, clock)
         )
         async with TestClient(TestServer(app)) as client:
 

@@ -10,8 +10,11 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from adapters.files import Files
 from adapters.teams.gate import Rejected, SigningKey, Verified, check
 from adapters.teams.settings import TeamsSettings
+from bot.ports import Clock
+from storage.store import SqlStore
 
 NOW = 1_800_000_000.0
 SERVICE = "https://smba.trafficmanager.net/emea/"
@@ -90,3 +93,7 @@ def knock(
         headers.append(("Authorization", f"Bearer {token() if bearer is None else bearer}"))
     content = json.dumps(activity()).encode() if body is None else body
     return check(method, headers, content, NOW, keys(), settings)
+
+
+def files_of(store: SqlStore, clock: Clock, url: str = "http://localhost:3978") -> Files:
+    return Files(store.database, [b"k" * 32], url, clock)

@@ -12,13 +12,15 @@ from aiohttp.test_utils import TestServer
 
 from adapters.couriers import CourierError, NotSent, Refused, Throttled, Unknown
 from adapters.teams.connector import Connector
+from adapters.teams.consent import Consents
 from adapters.teams.deliver import TeamsCourier
 from adapters.teams.http import Http
 from adapters.teams.settings import TeamsSettings
 from bot.reply import Text
 from bot.turn import ConversationReference
+from tests.adapters.teams.lint import faults
 
-MESSAGE = {"type": "message", "text": "hej"}
+MESSAGE = {"type": "message", "text": "hej", "textFormat": "plain"}
 Answer = tuple[int, str, dict[str, str]]
 
 
@@ -38,11 +40,14 @@ class Stub:
         self.script: list[Answer] = []
         self.calls: list[tuple[str, str, Any, str]] = []
         self.slept: list[float] = []
+        self.faults: list[str] = []
         self.url = ""
         self.connector: Connector
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         body = await request.json() if request.can_read_body else None
+        if isinstance(body, dict) and body.get("type") in {"message", "typing"}:
+            self.faults += faults(body)
         bearer = request.headers.get("Authorization", "")
         self.calls.append((request.method, request.rel_url.raw_path, body, bearer))
         number = len(self.calls)
@@ -71,6 +76,7 @@ async def stub() -> AsyncIterator[Stub]:
         settings = TeamsSettings(anonymous=True, demo=True)
         made.connector = Connector(Http(session), FixedToken(), settings, made.sleep)  # type: ignore[arg-type]
         yield made
+    assert made.faults == []
 
 
 async def test_a_message_gets_its_id_and_the_thread_is_quoted(stub: Stub) -> None:
@@ -145,7 +151,9 @@ async def test_the_token_goes_to_no_other_host(stub: Stub) -> None:
 
 
 def courier(stub: Stub) -> TeamsCourier:
-    return TeamsCourier(stub.connector, lambda lang, name: f"{lang}:{name}")
+    settings = TeamsSettings(anonymous=True, demo=True)
+    consents = Consents(stub.connector, None, settings)  # type: ignore[arg-type] - no file is sent
+    return TeamsCourier(stub.connector, consents, lambda lang, name: f"{lang}:{name}")
 
 
 def channel(stub: Stub) -> ConversationReference:

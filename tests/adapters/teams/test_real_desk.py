@@ -13,7 +13,7 @@ from adapters.desk import Desk
 from adapters.teams import TeamsSettings, setup
 from storage import demo
 from storage.store import SqlStore
-from tests.adapters.teams.bench import activity
+from tests.adapters.teams.bench import activity, files_of
 
 
 async def test_a_person_asks_chooses_and_is_answered(store: SqlStore, clock: SetClock) -> None:
@@ -33,7 +33,7 @@ async def test_a_person_asks_chooses_and_is_answered(store: SqlStore, clock: Set
     app = web.Application()
     desk = Desk(engine=make_engine(store, (b"k" * 32,)), store=store, clock=clock, couriers={})
     settings = TeamsSettings(anonymous=True, demo=True)
-    desk.couriers["teams"] = setup(app, desk, settings, clock)
+    desk.couriers["teams"] = setup(app, desk, settings, clock, files_of(store, clock))
     async with TestServer(connector) as microsoft, TestClient(TestServer(app)) as client:
         sent = activity(
             serviceUrl=str(microsoft.make_url("/")), text="När är nästa möte?",

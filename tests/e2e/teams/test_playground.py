@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
-from sqlalchemy import Connection, select
 
-from adapters.core import SetClock, make_engine
-from adapters.desk import Desk
-from adapters.teams import TeamsSettings, setup
-from storage.people import link
+from adapters.core import SetClock
 from storage.store import SqlStore
-from storage.tables import person
-from tests.e2e.teams.playground import CLI, HERE, Playground, playground
+from tests.e2e.teams.conftest import known
+from tests.e2e.teams.playground import Playground
 
-pytestmark = [
-    pytest.mark.node,
-    pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is missing"),
-]
-
-
-@pytest.fixture(scope="module")
-def packages() -> None:
-    if not CLI.exists():
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True)
-
-
-@pytest.fixture
-async def teams(
-    packages: None, store: SqlStore, clock: SetClock, tmp_path: Path
-) -> AsyncIterator[Playground]:
-    del packages
-    app = web.Application()
-    desk = Desk(engine=make_engine(store, (b"k" * 32,)), store=store, clock=clock, couriers={})
-    settings = TeamsSettings(anonymous=True, demo=True)
-    desk.couriers["teams"] = setup(app, desk, settings, clock)
-    async with TestServer(app) as server:
-        await desk.start()
-        async with playground(str(server.make_url("/api/messages")), tmp_path) as made:
-            yield made
-        await desk.stop()
+pytestmark = pytest.mark.node
 
 
 def said(event: dict[str, Any]) -> bool:
@@ -77,20 +42,6 @@ async def test_the_bot_says_hello_when_it_is_installed(teams: Playground) -> Non
     assert (await teams.expect(said))["actionConversationId"] == teams.personal
 
 
-async def known(teams: Playground, store: SqlStore, clock: SetClock) -> None:
-    """Let the playground's person be Bo Fiktivsson."""
-    key = ("teams", str(teams.config["tenantId"]), str(teams.config["currentUser"]["aadObjectId"]))
-
-    def tie(connection: Connection) -> None:
-        number = connection.execute(
-            select(person.c.id).where(person.c.name == "Bo Fiktivsson")
-        ).scalars().first()  # fmt: skip
-        assert number is not None
-        link(connection, number, key, clock.now())
-
-    await store.database.write(tie)
-
-
 def card(event: dict[str, Any]) -> bool:
     return said(event) and bool(event["message"]["attachments"])
 
@@ -112,3 +63,46 @@ async def test_a_press_on_a_card_is_answered(
     else:
         await teams.submit(teams.personal, message, press["data"])
     await teams.expect(lambda each: said(each) and each in teams.events[before:])
+
+
+def texts(teams: Playground, conversation: str) -> str:
+    return str([
+        each["message"].get("text", "") or each["message"]["attachments"]
+        for each in teams.events if said(each) and each["actionConversationId"] == conversation
+    ])  # fmt: skip
+
+
+async def test_what_only_one_person_may_see_goes_from_the_channel_to_the_personal_chat(
+    teams: Playground, store: SqlStore, clock: SetClock
+) -> None:
+    await known(teams, store, clock)
+    await teams.say("jag kommer på nästa nätverksträff", teams.channel, mention=True)
+    private = await teams.expect(lambda each: card(each) and "Stämmer det" in str(each))
+    assert private["actionConversationId"] == teams.personal
+    told = await teams.expect(lambda each: said(each) and "privat" in str(each))
+    assert ";messageid=" in told["actionConversationId"]
+    assert "Stämmer det" not in texts(teams, told["actionConversationId"])
+
+
+async def test_a_submit_changes_the_card_in_place(
+    teams: Playground, store: SqlStore, clock: SetClock
+) -> None:
+    await known(teams, store, clock)
+    await teams.say("När är nästa nätverksträff?", teams.personal)
+    event = await teams.expect(card)
+    come = event["message"]["attachments"][0]["content"]["actions"][0]
+    message = event["message"]["messageId"]
+    await teams.submit(teams.personal, message, come["fallback"]["data"])
+    changed = await teams.expect(lambda each: each.get("action") == "updateMessage")
+    assert changed["message"]["messageId"] == message
+    assert "Noterat: du kommer" in str(changed)
+
+
+async def test_a_slow_answer_is_announced_by_typing(
+    teams: Playground, store: SqlStore, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await known(teams, store, clock)
+    monkeypatch.setattr("adapters.desk.TYPING_AFTER", 0.0)
+    await teams.say("hjälp", teams.personal)
+    await teams.expect(lambda each: each.get("action") == "typing")
+    await teams.expect(said)

@@ -1,0 +1,12 @@
+choose = Choose
+choose-missing = Choose something in the list.
+continued = Continued
+download = Download { $name }
+file-ask = May I put the file among your files in Teams?
+file-link = The link works until { $until }.
+file-saved = Done. The file is among your files.
+file-declined = Then I will not put it there. You can download it here instead.
+file-gone = I no longer have that file. Ask for it again and I will make a new one.
+file-failed = Teams did not take the file. You can download it here instead.
+press-over = That can no longer be pressed. Write to me instead.
+below = The answer is further down.

@@ -1,0 +1,12 @@
+choose = Välj
+choose-missing = Välj ett alternativ i listan.
+continued = Fortsättning
+download = Hämta { $name }
+file-ask = Får jag lägga filen bland dina filer i Teams?
+file-link = Länken gäller till { $until }.
+file-saved = Klart. Filen ligger bland dina filer.
+file-declined = Då lägger jag inte dit filen. Den går att hämta här i stället.
+file-gone = Filen finns inte kvar hos mig. Be om den igen, så gör jag en ny.
+file-failed = Teams tog inte emot filen. Den går att hämta här i stället.
+press-over = Det där går inte att trycka på längre. Skriv till mig i stället.
+below = Svaret står längre ned.
