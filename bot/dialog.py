@@ -128,7 +128,8 @@ class Talk:
 
     def __init__(
         self, *, dialog: Dialog, run: Run, turn: Turn, person: Person | None, heard: Heard,
-        lang: str, texts: Texts, session: Session, answer: Answer | None = None,
+        lang: str, texts: Texts, session: Session, lov: Callable[[], Mapping[str, tuple[int, ...]]],
+        answer: Answer | None = None,
         notes: Sequence[Reply] = (), public_url: str = "",
     ) -> None:  # fmt: skip
         self.dialog = dialog
@@ -137,6 +138,7 @@ class Talk:
         self.turn = turn
         self.public_url = public_url  # of the web pages, without a slash at the end
         self._person = person
+        self._lov = lov
         self._texts = texts
         self._session = session
         self._answer = answer
@@ -332,6 +334,11 @@ class Talk:
         count = self._counts[key] = self._counts.get(key, 0) + 1
         return key if count == 1 else f"{key}#{count}"
 
+    def reading(self, field_: Field, choices: tuple[Choice, ...]) -> Reading:
+        """How an answer to this question is read; the region's holidays are looked up for dates."""
+        found = Reading(self.lang, self.now, choices)
+        return replace(found, lov=self._lov()) if field_.kind == "date" else found
+
     def say_misread(self) -> None:
         """Put what was wrong with the answer in front of the question that is asked again."""
         if self.misread is not None:
@@ -377,7 +384,7 @@ class Talk:
 
     def _note_known(self, key: str, field_: Field, choices: tuple[Choice, ...], known: str) -> None:
         try:
-            value = read(field_, known, Reading(self.lang, self.now, choices))
+            value = read(field_, known, self.reading(field_, choices))
         except Misread:
             return
         if not _open_date(field_, value, self.lang):
@@ -394,7 +401,7 @@ class Talk:
             elif answer.value is not None:
                 value = _pressed(field_, answer.value, choices)
             else:
-                value = read(field_, answer.text or "", Reading(self.lang, self.now, choices))
+                value = read(field_, answer.text or "", self.reading(field_, choices))
         except Misread as error:
             return Text(self.text(error.text_id, **error.values))
         question = _open_date(field_, value, self.lang) if answer.value is None else None
@@ -509,7 +516,7 @@ class Talk:
         for each in fields:
             try:
                 value = _filled(each, answer.filled.get(each.name, ""), options[each.name],
-                                Reading(self.lang, self.now, options[each.name]))  # fmt: skip
+                                self.reading(each, options[each.name]))  # fmt: skip
             except Misread as error:
                 errors[each.name] = self.text(error.text_id, **error.values)
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from bot.form import FormView
 from bot.heard import Found, Heard
 from bot.journal import Conversation, Json, Run
 from bot.ports import Session
-from bot.reading import Reading, clean, keep, plain, read
+from bot.reading import clean, keep, plain, read
 from bot.reply import Button, Reply, Text
 from bot.seal import Sealed, seal_reply
 from bot.turn import Attached, Joined, Left, Pressed, Said, Submitted, Turn
@@ -183,7 +183,7 @@ class Handling:
             if asked.key not in talk.entries or asked.field.kind == "text":
                 continue
             try:
-                value = read(asked.field, text, Reading(self.lang, talk.now, asked.choices))
+                value = read(asked.field, text, talk.reading(asked.field, asked.choices))
             except Misread:
                 continue
             if keep(value) == talk.entries[asked.key]:
@@ -485,7 +485,13 @@ class Handling:
             dialog=self.core.dialogs[run.dialog], run=run, turn=self.turn, person=self.person,
             heard=heard or Heard.from_json(run.heard), lang=self.lang, texts=self.core.texts,
             session=self.session, answer=answer, public_url=self.core.public_url,
+            lov=self._lov,
         )  # fmt: skip
+
+    def _lov(self) -> Mapping[str, tuple[int, ...]]:
+        """The school holidays of the person's region."""
+        assert self.person is not None
+        return self.core.names(self.session, self.person).weeks
 
     def _drive(self, talk: Talk) -> bool:
         """Run the dialog's coroutine to its end or to its open question; True at its end."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
@@ -33,6 +33,9 @@ class Reading:
     lang: str
     now: datetime  # aware
     choices: tuple[Choice, ...] = ()
+    lov: Mapping[str, tuple[int, ...]] = field(
+        default_factory=lambda: dates.LOV
+    )  # the region's school holidays: ISO weeks
 
 
 def plain(text: str) -> str:
@@ -109,9 +112,10 @@ def _choice(text: str, choices: Sequence[Choice]) -> str:
 
 def _date(field: Field, text: str, reading: Reading) -> DateValue:
     prefer = "past" if field.past else "future"
-    value = dates.read(text, now=reading.now, lang=reading.lang, prefer=prefer)
+    now, lang, lov = reading.now, reading.lang, reading.lov
+    value = dates.read(text, now=now, lang=lang, prefer=prefer, lov=lov)
     if value is None:
-        found = dates.find(text, now=reading.now, lang=reading.lang, prefer=prefer)
+        found = dates.find(text, now=now, lang=lang, prefer=prefer, lov=lov)
         value = found[0].value if len(found) == 1 else None
     if value is None or isinstance(value.start, time):
         raise Misread("misread-date", said=text[:60])

@@ -20,7 +20,11 @@ from bot.form import FormView
 from bot.reply import Card, File, FormPrompt, Reply
 from bot.texts import LANGUAGES, Texts
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
+_MARKED = re.compile(
+    r"(?P<address>https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])|(?:kl\. )?\b\d\d[.:]\d\d–\d\d[.:]\d\d\b"
+)
+_LINK = Markup('<a href="{0}">{0}</a>')
+_WHOLE = Markup('<span class="whole">{0}</span>')
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MIME = frozenset({"text/calendar", "text/csv", "application/pdf", "text/plain"})
 SUGGESTIONS = ("try-next", "try-coming", "try-who", "try-host", "try-help")
@@ -77,11 +81,11 @@ def safe_url(url: str | None) -> str:
 
 
 def linked(text: str) -> Markup:
-    """The text with its web addresses as links."""
+    """The text with its web addresses as links, and times from-to in one piece on narrow screens."""
     out, end = Markup(), 0
-    for found in _ADDRESS.finditer(text):
-        address = escape(found[0])
-        out += escape(text[end : found.start()]) + Markup('<a href="{0}">{0}</a>').format(address)
+    for found in _MARKED.finditer(text):
+        shape = _LINK if found["address"] else _WHOLE
+        out += escape(text[end : found.start()]) + shape.format(found[0])
         end = found.end()
     return out + escape(text[end:])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -29,6 +29,12 @@ class Names:
     municipalities: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()  # names, short names and aliases
     people: tuple[str, ...] = ()
+    lov: tuple[tuple[str, tuple[int, ...]], ...] = ()  # school holidays of the region: ISO weeks
+
+    @property
+    def weeks(self) -> Mapping[str, tuple[int, ...]]:
+        """The school holidays that a date may name."""
+        return {**dates.LOV, **dict(self.lov)} if self.lov else dates.LOV
 
 
 _MUNICIPALITIES = (
@@ -84,7 +90,7 @@ def entities(
     """Every entity, from the left."""
     found = [
         Entity("when", text[each.start : each.end], each.start, each.end, each.value)
-        for each in dates.find(text, now=now, prefer=prefer)
+        for each in dates.find(text, now=now, prefer=prefer, lov=names.weeks)
     ]
     for kind, pattern in (("group", _GROUP), *_PATTERNS):
         for match in pattern.finditer(text):

@@ -135,3 +135,10 @@ def test_a_form_names_each_field_and_ties_the_error_to_it():
     assert drawn["type"] == "date"
     assert set((drawn["aria-describedby"] or "").split()) <= ids
     assert {attrs.get("for") for tag, attrs in reader.seen if tag == "label"} == {drawn["id"]}
+
+
+def test_a_time_from_to_stays_in_one_piece_and_an_address_in_it_stays_an_address():
+    got = str(render.linked("kl. 09.00–12.00 på https://x.example/09.00–12.00 <b>"))
+    assert got.startswith('<span class="whole">kl. 09.00–12.00</span> på <a href=')
+    assert got.count("<span") == 1
+    assert got.endswith("&lt;b&gt;")
