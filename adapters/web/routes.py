@@ -34,6 +34,7 @@ from bot.turn import Identity, Pressed, Turn, What
 log = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+ELSEWHERE = "/{path:(?!slack/|api/).*}"  # what no page is; the other platforms answer for theirs
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
@@ -80,6 +81,7 @@ class Pages:
             web.get("/privacy", self.guarded(self.privacy), allow_head=True),
             web.get("/terms", self.guarded(self.terms), allow_head=True),
             web.get("/static/{name}", self.guarded(self.asset), allow_head=True),
+            web.get(ELSEWHERE, self.guarded(self.gone), allow_head=True),
         ]
 
     def guarded(self, handler: Callable[[Visit], Awaitable[web.Response]]) -> Handler:
@@ -237,6 +239,9 @@ class Pages:
     async def feed_methods(self, visit: Visit) -> web.Response:
         """Some calendar programs ask first whether this is a calendar that can be written to."""
         return feed.methods(visit.request)
+
+    async def gone(self, visit: Visit) -> web.Response:
+        raise Refusal(404, "fail-gone")
 
     async def asset(self, visit: Visit) -> web.Response:
         name = visit.request.match_info["name"]

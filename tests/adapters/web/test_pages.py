@@ -210,3 +210,29 @@ async def test_a_link_that_was_used_says_so(open_browser):
     response, page = await browser.get("/in/good-link")
     assert response.status == 410
     assert "redan använd" in page
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/nowhere/at/all", "/calendar", "/in/", "/say", "/å"])
+async def test_what_is_no_page_says_so_in_the_readers_language(open_browser, path):
+    browser = await open_browser()
+    response, page = await browser.get(path, headers={"Accept-Language": "en"})
+    assert response.status == 404
+    assert "There is no such page" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy", "/terms", "/static/chat.css", "/nowhere"])
+async def test_the_head_of_a_page_is_that_of_the_page(open_browser, path):
+    browser = await open_browser()
+    whole, _ = await browser.get(path)
+    response = await browser.client.head(path)
+    assert (response.status, await response.read()) == (whole.status, b"")
+    for name in ("Content-Type", "Content-Security-Policy", "Cache-Control"):
+        assert response.headers[name] == whole.headers[name]
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "PUT", "DELETE", "TRACE", "PATCH"])
+async def test_other_methods_are_not_allowed(open_browser, method):
+    browser = await open_browser()
+    response = await browser.client.request(method, "/")
+    assert response.status == 405
+    assert "GET" in response.headers["Allow"]
