@@ -21,7 +21,8 @@ from bot.reply import Card, File, FormPrompt, Reply
 from bot.texts import LANGUAGES, Texts
 
 _MARKED = re.compile(
-    r"(?P<address>https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])|(?:kl\. )?\b\d\d[.:]\d\d–\d\d[.:]\d\d\b"
+    r"(?P<address>https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])"
+    r"|(?:kl\. )?\b\d\d[.:]\d\d–\d\d[.:]\d\d\b|\bv\. \d\d?\b"
 )
 _LINK = Markup('<a href="{0}">{0}</a>')
 _WHOLE = Markup('<span class="whole">{0}</span>')

@@ -241,6 +241,7 @@ class Pages:
         return feed.methods(visit.request)
 
     async def gone(self, visit: Visit) -> web.Response:
+        del visit
         raise Refusal(404, "fail-gone")
 
     async def asset(self, visit: Visit) -> web.Response:

@@ -138,6 +138,7 @@ def test_a_form_names_each_field_and_ties_the_error_to_it():
 
 
 def test_a_time_from_to_stays_in_one_piece_and_an_address_in_it_stays_an_address():
+    assert str(render.linked("v. 4, kl")) == '<span class="whole">v. 4</span>, kl'
     got = str(render.linked("kl. 09.00–12.00 på https://x.example/09.00–12.00 <b>"))
     assert got.startswith('<span class="whole">kl. 09.00–12.00</span> på <a href=')
     assert got.count("<span") == 1
