@@ -45,7 +45,6 @@ class Dialog:
     talks: str = ""  # transcripts: specification and test
     changes: bool = False  # opens a draft or changes something; a negation blocks it
     personal: bool = False  # its answers are for the person alone, also when asked in a channel
-    stranger: bool = False  # may run for somebody the bot does not know
     needs: Action | None = None  # the right without which help does not speak of it
     forms: tuple[type, ...] = ()
     leans: bool = False  # "nej, ta tisdag" repeats it with the new fact, though it changes things
@@ -161,10 +160,6 @@ class Talk:
         if self._person is None:
             raise DialogError(f"{self.dialog.name} asked who speaks, but is open to strangers")
         return self._person
-
-    @property
-    def known(self) -> bool:
-        return self._person is not None
 
     @property
     def now(self) -> datetime:
@@ -561,7 +556,7 @@ def _filled(field_: Field, text: str, choices: tuple[Choice, ...], reading: Read
     """An answer from a drawn form: options and days come as values, the rest as words."""
     if not text.strip():
         if field_.required:
-            raise Misread("misread-empty")
+            raise Misread("misread-missing")
         return None
     if field_.kind in {"yes_no", "choice"}:
         if field_.kind == "yes_no" and plain(text) in {"true", "yes", "false", "no"}:

@@ -96,6 +96,7 @@ swap-pending = One of the meetings is already part of a swap that awaits an answ
 swap-answered = That swap has already been answered.
 
 misread-empty = Write an answer, or “cancel”.
+misread-missing = This needs to be filled in.
 misread-long = The answer may be at most { $limit } characters. Yours is { $length }.
 misread-choice = I cannot find “{ $said }” among the answers. Choose one of them, or write its number.
 misread-date = I cannot find a date in “{ $said }”. Try “3 March” or “on Thursday”.

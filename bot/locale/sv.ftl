@@ -96,6 +96,7 @@ swap-pending = Ett av mötena är redan med i ett byte som väntar på svar.
 swap-answered = Det bytet är redan besvarat.
 
 misread-empty = Skriv ett svar, eller ”avbryt”.
+misread-missing = Det här behöver fyllas i.
 misread-long = Svaret får vara högst { $limit } tecken. Ditt är { $length }.
 misread-choice = Jag hittar inte ”{ $said }” bland svaren. Välj ett av dem, eller skriv dess nummer.
 misread-date = Jag hittar inget datum i ”{ $said }”. Prova till exempel ”3 mars” eller ”på torsdag”.

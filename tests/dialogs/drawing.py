@@ -77,7 +77,8 @@ def _unsealed(reply: Reply) -> Iterator[str]:
 
 
 def _words(page: str) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", " ", page))
+    """What is read; only marks within a line leave no gap."""
+    return html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?span[^>]*>", "", page)))
 
 
 def _flat(text: str) -> str:

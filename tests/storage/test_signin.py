@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -119,3 +120,12 @@ async def test_secrets_are_kept_as_hashes_and_forgotten_in_time(filled: Database
 async def test_strange_secrets_are_unknown(filled: Database, secret: str) -> None:
     assert await filled.read(lambda c: signin.state(c, secret, AT)) == "unknown"
     assert await filled.write(lambda c: signin.redeem(c, secret, AT)) is None
+
+
+async def test_twenty_at_the_same_time_open_one_session(filled: Database) -> None:
+    number = (await filled.read(lambda c: someone(c, "Bo Fiktivsson"))).id
+    secret = await filled.write(lambda c: signin.offer(c, number, AT))
+    redeemed = await asyncio.gather(
+        *(filled.write(lambda c: signin.redeem(c, secret, AT)) for _ in range(20))
+    )
+    assert len([each for each in redeemed if each is not None]) == 1
