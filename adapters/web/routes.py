@@ -147,6 +147,8 @@ class Pages:
         token = await self.redeem(secret)
         if token is None:
             raise link_refusal(await self.link_state(secret))
+        if visit.session and self.end_session is not None:
+            await self.end_session(visit.session)
         visit.begin(token)
         return see_other("/")
 

@@ -50,6 +50,8 @@ def open_swaps(connection: Connection, who: Person) -> list[Swap]:
 
     Those that wait for its own yes come first.
     """
+    if who.municipality is None:
+        return []
     hosts = select(meeting.c.id).where(meeting.c.host_id == who.municipality)
     rows = connection.execute(
         select(host_swap.c.id)
@@ -99,26 +101,18 @@ def answer_swap(
     Gives the people to tell. Raise Refused if it is another municipality's to answer, if it was
     answered before, or if the hosts have changed since it was proposed.
     """
-    swap = swap_by_id(connection, who, number)
-    if swap is None:
-        raise Refused("no-such-meeting")
+    swap = _held(connection, who, number)
     one, two = standing(connection, who, swap.first), standing(connection, who, swap.second)
     if who.municipality != swap.awaits:
         raise Refused("swap-not-yours", first=one.host, second=two.host)
+    if swap.state != "pending":
+        raise Refused("swap-answered")
     hosts = {one.host_id, two.host_id}
     if swap.awaits not in hosts or None in hosts or len(hosts) != 2:
         raise Refused("swap-impossible")
     if min(one.ends, two.ends) < wall(at):
         raise Refused("swap-impossible")
-    done = connection.execute(
-        update(host_swap)
-        .where(host_swap.c.id == number, host_swap.c.state == "pending")
-        .values(
-            state="accepted" if said == "yes" else "declined", answered_by=who.id, answered_at=at
-        )
-    )
-    if done.rowcount == 0:
-        raise Refused("swap-answered")
+    _end(connection, who, number, "accepted" if said == "yes" else "declined", at)
     if said != "yes":
         return [swap.proposed_by]
     bump(connection, one.id, at, **_hosting(two))
@@ -130,19 +124,32 @@ def answer_swap(
 
 def withdraw_swap(connection: Connection, who: Person, number: int, at: datetime) -> None:
     """Raise Refused if it is not this person's municipality that asked, or it is answered."""
+    swap = _held(connection, who, number)
+    one, two = standing(connection, who, swap.first), standing(connection, who, swap.second)
+    if swap.state != "pending":
+        raise Refused("swap-answered")
+    if who.municipality not in {one.host_id, two.host_id} - {swap.awaits}:
+        raise Refused("swap-not-yours", first=one.host, second=two.host)
+    _end(connection, who, number, "declined", at)
+
+
+def _held(connection: Connection, who: Person, number: int) -> Swap:
+    """The swap as it is now, and until this transaction ends."""
+    connection.execute(
+        select(host_swap.c.id).where(host_swap.c.id == number).with_for_update()
+    ).all()
     swap = swap_by_id(connection, who, number)
     if swap is None:
         raise Refused("no-such-meeting")
-    one, two = standing(connection, who, swap.first), standing(connection, who, swap.second)
-    if who.municipality not in {one.host_id, two.host_id} - {swap.awaits}:
-        raise Refused("swap-not-yours", first=one.host, second=two.host)
-    done = connection.execute(
+    return swap
+
+
+def _end(connection: Connection, who: Person, number: int, state: str, at: datetime) -> None:
+    connection.execute(
         update(host_swap)
-        .where(host_swap.c.id == number, host_swap.c.state == "pending")
-        .values(state="declined", answered_by=who.id, answered_at=at)
+        .where(host_swap.c.id == number)
+        .values(state=state, answered_by=who.id, answered_at=at)
     )
-    if done.rowcount == 0:
-        raise Refused("swap-answered")
 
 
 def _writers(one: Meeting, two: Meeting) -> list[tuple[int, str]]:

@@ -115,14 +115,16 @@
   });
   // The page in the other language goes on with the same conversation.
   const KEPT = "conversation";
-  const kept = sessionStorage.getItem(KEPT);
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) || "{}");
   sessionStorage.removeItem(KEPT);
-  if (kept) {
-    log.innerHTML = kept; // made by our own server, a moment ago
+  if (kept.who === log.dataset.who) {
+    log.innerHTML = kept.log; // made by our own server for the same person, a moment ago
     log.lastElementChild?.scrollIntoView({ block: "nearest" });
   }
   document.addEventListener("click", (event) => {
-    if (event.target.closest("a[hreflang]")) sessionStorage.setItem(KEPT, log.innerHTML);
+    if (event.target.closest("a[hreflang]")) {
+      sessionStorage.setItem(KEPT, JSON.stringify({ who: log.dataset.who, log: log.innerHTML }));
+    }
     const cancel = event.target.closest("[data-cancel]");
     if (!cancel) return;
     event.preventDefault();

@@ -118,6 +118,7 @@ class Doors:
         self.links = {"good-link"}
         self.feeds = {"feed": b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"}
         self.sessions: set[str] = set()
+        self.ended: list[str] = []
 
     async def redeem(self, secret: str) -> str | None:
         if secret not in self.links:
@@ -136,6 +137,7 @@ class Doors:
 
     async def end(self, token: str) -> None:
         self.sessions.discard(token)
+        self.ended.append(token)
 
     async def calendar(self, secret: str) -> bytes | None:
         return self.feeds.get(secret)

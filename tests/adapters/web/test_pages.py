@@ -203,6 +203,16 @@ async def test_a_link_that_does_not_work_says_why_and_how_to_get_another(
     assert words in page
 
 
+async def test_signing_in_again_ends_the_session_before(open_browser):
+    browser = await open_browser(demo=False)
+    await browser.get("/in/good-link")
+    await browser.post("/in/good-link")
+    browser.doors.links.add("second-link")
+    await browser.get("/in/second-link")
+    await browser.post("/in/second-link")
+    assert browser.doors.ended == ["session-1"]
+
+
 async def test_a_link_that_was_used_says_so(open_browser):
     browser = await open_browser(demo=False)
     await browser.get("/in/good-link")
