@@ -12,6 +12,7 @@ from bot.reply import Card, Fact, Reply, Text
 from bot.rules import assignment, deadline
 from bot.rules.assignment import Found, short_of
 from bot.rules.deadline import Deadline
+from bot.rules.roles import Action
 from dialogs.mandates import show
 from dialogs.mandates.more_time import watched
 from storage import bodies, files, mandates
@@ -196,7 +197,8 @@ class NewMandate:
 
 @dialog(
     "give-mandate", intents=("create_mandate",), examples=EXAMPLES, near_misses=NEAR_MISSES,
-    talks=TALKS, changes=True, personal=True, forms=(NewMandate,),
+    talks=TALKS, changes=True, personal=True, needs=Action.GIVE_MANDATE,
+    forms=(NewMandate,),
     takes_files=("uppdrag", "mandat", "assignment"),
 )  # fmt: skip
 async def give_mandate(talk: Talk) -> None:

@@ -41,6 +41,7 @@ TEXTS = {
         help-title = Det här kan jag hjälpa dig med
         help-how = Skriv som du brukar, på svenska eller engelska. Till exempel:
         help-about-meetings = Möten
+        help-about-mandates = Uppdrag
         help-about-people = Nätverket och dess folk
         help-about-talk = Boten själv
         help-about-other = Annat
@@ -67,6 +68,7 @@ TEXTS = {
         help-title = This is what I can help you with
         help-how = Write as you usually do, in Swedish or English. For example:
         help-about-meetings = Meetings
+        help-about-mandates = Mandates
         help-about-people = The network and its people
         help-about-talk = The bot itself
         help-about-other = Other things
@@ -91,7 +93,12 @@ TEXTS = {
     """,
 }
 MOST = 8  # examples under one heading
-ABOUT = ("meetings", "people", "talk")  # headings of their own, in this order; the rest in between
+ABOUT = (
+    "meetings",
+    "mandates",
+    "people",
+    "talk",
+)  # headings of their own, in this order; the rest in between
 _SMALL_TALK = {"help", "greeting", "thanks"}
 _ROLES = (Role.CHAIR, Role.PRESIDIUM, Role.COORDINATOR, Role.DIRECTOR, Role.ADMIN)
 
@@ -136,7 +143,7 @@ def _subject(each: Dialog) -> str:
 def _order(each: Dialog) -> tuple[int, bool, int]:
     """The bot itself last; questions before what changes something, and who answers most first."""
     subject = _subject(each)
-    place = ABOUT.index(subject) * 2 if subject in ABOUT else 3
+    place = ABOUT.index(subject) * 2 if subject in ABOUT else 5
     return place, each.changes, -len(each.intents)
 
 
