@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -383,7 +384,7 @@ class Handling:
             return self._text("not-yet", what=self._t(f"intent-{heard.intent}"))
         if dialog.personal and self._place != _personal(self.turn):
             self._move_home()
-        run = Run(secrets.token_hex(6), dialog.name, heard.to_json())
+        run = Run(_run_id(), dialog.name, heard.to_json())
         self.state = replace(self.state, runs=(*self.state.runs[-DEPTH + 1 :], run))
         return self._settle(run, self._replay(run, None, heard))
 
@@ -582,6 +583,11 @@ _SMALL_TALK = frozenset({"yes", "no", "thanks", "greeting", "cancel_flow", "out_
 
 def _personal(turn: Turn) -> str:
     return "|".join(("p", *turn.who.key))
+
+
+def _run_id() -> str:
+    """Tells runs apart and is no secret; asking the system for it would hold the event loop."""
+    return f"{random.getrandbits(48):012x}"
 
 
 def _place(turn: Turn) -> str:

@@ -90,12 +90,20 @@ class SqliteDatabase:
             self._reader.exec_driver_sql("PRAGMA query_only=1")
         self._writes: sqlite3.Connection = driver(self._writer)
         self._reads: sqlite3.Connection = driver(self._reader)
+        self._queue = asyncio.Lock()
         self._one = threading.RLock()  # an in-memory database has one connection for both
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
         self._thread.start()
 
     async def read(self, work: Work[T]) -> T:
+        async with self._queue:
+            try:
+                return self._read(work)
+            finally:
+                await asyncio.sleep(0)  # one in each round of the loop, so that none holds it long
+
+    def _read(self, work: Work[T]) -> T:
         if not self.path:
             with self._one:
                 return work(self._reader)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 
 from storage.ready import Ready
-from storage.session import Database
+from storage.session import Database, open_database
 from storage.tables import conversation
 from tests.benchmarks import crowd
 from tests.benchmarks.statements import Bench, bench
@@ -102,3 +103,20 @@ async def test_who_somebody_is_counts_anew_when_the_directory_changes(there: Ben
     second = await there.carry_out(there.turn("när är nästa möte?"))
 
     assert (first.lang, second.lang) == ("sv", "en")
+
+
+async def test_reads_that_come_together_leave_room_between_them(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'test.sqlite'}")
+    order: list[str] = []
+
+    async def others() -> None:
+        while order.count("read") < 5:
+            order.append("other")
+            await asyncio.sleep(0)
+
+    await asyncio.gather(
+        *(database.read(lambda _: order.append("read")) for _ in range(5)), others()
+    )
+    await database.close()
+
+    assert ("read", "read") not in set(zip(order, order[1:], strict=False))
