@@ -9,20 +9,21 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from adapters.couriers import CourierError, Refused, Throttled, Unknown
+from adapters.couriers import CourierError, Refused, Unknown
+from adapters.sender import Sender
 from bot.engine import Engine, Outcome
 from bot.errors import SealError
 from bot.form import FormView
-from bot.ports import Clock, Courier, Letter
-from bot.turn import ConversationReference, Identity, Left, Turn
+from bot.ports import Clock, Courier
+from bot.turn import ConversationReference, Identity, Joined, Left, Turn
 from storage.store import SqlStore
 
 log = logging.getLogger(__name__)
 
 TYPING_AFTER = 0.3  # seconds until a person sees that an answer is coming
 DRAIN = 10.0  # seconds that turns get to end when the process stops
-BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
-SWEEP = 5.0  # seconds between looks for what a crash or an outage left behind
+SWEEP = 60.0  # seconds between looks for what a crash or an outage left behind
+HELD_UP = 0.2  # seconds between looks at what is due and cannot go yet
 
 
 class Desk:
@@ -36,6 +37,7 @@ class Desk:
         self._tasks: set[asyncio.Task[None]] = set()
         self._due = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
+        self._sender = Sender(engine, clock, self.couriers)
 
     # --- for the adapters ---------------------------------------------------------------------
 
@@ -80,7 +82,7 @@ class Desk:
         What certainly did not arrive goes into the outbox, and leaves when it can.
         """
         if outcome.stored:
-            await self._send_due()
+            await self._sender.send_due()
             return
         courier = self.couriers[turn.where.platform]
         for number, reply in enumerate(outcome.replies):
@@ -125,9 +127,10 @@ class Desk:
         self._pump = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """Let running turns end for up to 10 s; the rest stays in the inbox and the outbox."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=DRAIN)
+        """Let what runs end for up to 10 s; the rest stays in the inbox and the outbox."""
+        self._sender.stop()
+        self._begin(self._sender.ended())
+        await asyncio.wait(self._tasks, timeout=DRAIN)
         for task in (*self._tasks, self._pump):
             if task is not None:
                 task.cancel()
@@ -138,11 +141,13 @@ class Desk:
         """Wait until nothing is being carried out and nothing due is left to send."""
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._send_due()
+        await self._sender.send_due()
 
     async def _work(self, turn: Turn, after: Callable[[Outcome], None] | None = None) -> None:
         if isinstance(turn.what, Left):
             await self.store.forget_address(turn)
+        elif isinstance(turn.what, Joined):
+            await self.store.resume(turn.where)
         typing = asyncio.get_running_loop().call_later(TYPING_AFTER, self._show_typing, turn.where)
         try:
             outcome = await self.engine.handle(turn, lambda found: self.deliver(turn, found))
@@ -163,46 +168,32 @@ class Desk:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    # --- outbox -------------------------------------------------------------------------------
+    # --- what is due --------------------------------------------------------------------------
 
     async def _run(self) -> None:
+        """Look when something is due or somebody says so, and now and then for what nobody said."""
+        self.store.on_wake(self._due.set)
         for turn in await self.store.open_turns():
             self.work(turn)
         while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(SWEEP):  # wait_for could swallow the end of the process
-                    await self._due.wait()
-            self._due.clear()
+            wait = SWEEP
             try:
                 await self.engine.fire()
-                await self._send_due()
+                await self._sender.send_due()
+                wait = await self._until_due()
                 for turn in await self.store.open_turns(older_than=timedelta(seconds=60)):
                     self.work(turn)
             except Exception:
                 log.exception("looking for what is due failed")
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):  # wait_for could swallow the end of the process
+                    await self._due.wait()
+            self._due.clear()
 
-    async def _send_due(self) -> None:
-        while letters := await self.store.claim(self.clock.now()):
-            await asyncio.gather(*(self._send(each) for each in letters))
-
-    async def _send(self, letter: Letter) -> None:
-        courier = self.couriers.get(letter.where.platform)
-        if courier is None:
-            await self.store.letter_dead(letter, "no courier for this platform")
-            return
-        try:
-            receipt = await courier.send(letter.address, letter.reply, letter.lang)
-        except Throttled as error:
-            wait = timedelta(seconds=min(max(error.retry_after or 5.0, 1.0), 900.0))
-            await self.store.letter_retry(letter, self.clock.now() + wait, "throttled")
-        except Refused as error:
-            await self.store.letter_dead(letter, error.reason)
-            if error.blames_address:
-                await self.store.address_refused(letter.where, error.reason)
-        except Unknown as error:
-            await self.store.letter_unsure(letter, str(error))
-        except CourierError as error:
-            wait = BACKOFF[min(letter.attempts, len(BACKOFF) - 1)]
-            await self.store.letter_retry(letter, self.clock.now() + wait, str(error))
-        else:
-            await self.store.letter_sent(letter, receipt.message)
+    async def _until_due(self) -> float:
+        """Seconds."""
+        due = await self.store.next_due()
+        if due is None:
+            return SWEEP
+        ahead = (due - self.clock.now()).total_seconds()
+        return min(ahead, SWEEP) if ahead > 0 else HELD_UP

@@ -16,12 +16,12 @@ from bot.errors import DialogError, NotFetched, StaleState
 from bot.files import FileHandle
 from bot.form import FormView
 from bot.handling import Handling
-from bot.ports import NeedsWrite, Session, Store
+from bot.ports import Letter, NeedsWrite, Result, Session, Store
 from bot.reply import Reply, Text
 from bot.rules.roles import Person
-from bot.seal import Seal
+from bot.seal import Seal, seal_reply
 from bot.texts import Texts
-from bot.timer import Post, Rule, Timer
+from bot.timer import Post, Rule, Timer, folded
 from bot.turn import Attached, ConversationReference, FileRef, Identity, Joined, Pressed, Turn
 from bot.understand import Names
 
@@ -132,6 +132,16 @@ class Engine:
     async def fire(self) -> int:
         """Run every rule whose moment has come; what it says waits in the outbox."""
         return await self.store.fire(self._fire)
+
+    async def exchange(self, results: Sequence[Result], limit: int) -> Sequence[Letter]:
+        """Write back what came of letters and claim up to `limit` that may go now."""
+        return await self.store.exchange(results, limit, self._fold, self._reseal)
+
+    def _fold(self, replies: Sequence[Reply], lang: str) -> Reply:
+        return folded(replies, self.core.texts.format(lang, "folded", count=len(replies)))
+
+    def _reseal(self, tenant: str, reply: Reply) -> Reply:
+        return seal_reply(self.core.seal, tenant, reply)
 
     def _fire(self, session: Session, timer: Timer) -> None:
         found = self.core.rules.get(timer.kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from bot.files import FileHandle
 from bot.journal import Conversation
@@ -30,16 +30,21 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A reply on its way to one address, claimed by one sender."""
+    """A reply on its way to one address, claimed by one sender until its lease ends."""
 
     id: int
     where: ConversationReference
     reply: Reply
     lang: str
-    attempts: int = 0  # tries before this one
     person: int | None = None
     ticket: str = ""  # names the message to the platform, the same at every try
     made_at: datetime | None = None
+    attempts: int = 1  # claims, with this one
+    failures: int = 0  # at this address: it certainly did not arrive
+    doubtful: bool = False  # it may have arrived already
+    doubts: int = 0  # how often it was so, with this time
+    owner: str = ""
+    until: datetime | None = None  # when the lease ends
 
     @property
     def address(self) -> ConversationReference:
@@ -117,9 +122,14 @@ class Session(Protocol):
 
     def post(
         self, where: ConversationReference, replies: Sequence[Reply], dedup: str, lang: str, *,
-        person: int | None, about: str,
+        person: int | None, about: str, fold: bool = False, run_at: datetime | None = None,
+        expires_at: datetime | None = None,
     ) -> None:  # fmt: skip
-        """As `put`, for what no turn brought: `dedup` holds on all platforms together."""
+        """As `put`, for what no turn brought: `dedup` holds on all platforms together.
+
+        `fold`: may be said in one with others that are due together; not before `run_at`; of no
+        use after `expires_at`.
+        """
         ...
 
     def plan(
@@ -155,6 +165,23 @@ class NeedsWrite(BaseException):
     """
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a letter, and what is to follow."""
+
+    letter: Letter
+    state: Literal["sent", "pending", "unsure", "dead"]
+    note: str = ""  # the platform's id of the message, or what went wrong; never its words
+    run_at: datetime | None = None  # the next try
+    failures: int = 0
+    doubts: int = 0
+    block: Literal["channel", "tenant"] | None = None  # nothing goes there before the next try
+    refused: bool = False  # the address is dead
+    elsewhere: bool = False  # another address of the person comes first, if there is one
+
+
+Fold = Callable[[Sequence[Reply], str], Reply]  # several letters to one person as one
+Reseal = Callable[[str, Reply], Reply]  # a reply's buttons for another tenant
 Fire = Callable[[Session, "Timer"], None]
 
 
@@ -172,9 +199,11 @@ class Mailroom(Protocol):
         """When the next timer or letter is due; None if nothing waits."""
         ...
 
-    async def claim(self, now: datetime) -> Sequence[Letter]: ...
-
-    async def letter_sent(self, letter: Letter, message: str) -> None: ...
+    async def exchange(
+        self, results: Sequence[Result], limit: int, fold: Fold, reseal: Reseal
+    ) -> Sequence[Letter]:
+        """Write back what came of letters and claim up to `limit` that may go now."""
+        ...
 
 
 class Store(Mailroom, Protocol):
@@ -215,7 +244,11 @@ class Receipt:
 
 
 class Courier(Protocol):
-    """Writes to one platform. Each adapter's `deliver` implements it."""
+    """Writes to one platform. Each adapter's `deliver` implements it.
+
+    It may also have `find(where) -> Receipt | None`: whether the message that carries the ticket in
+    `where.extra` has arrived. It raises as `send` does; Refused means that it cannot be asked.
+    """
 
     async def send(self, where: ConversationReference, reply: Reply, lang: str) -> Receipt:
         """Raise adapters.couriers errors (Throttled, NotSent, Unknown, Refused) when it did not go."""

@@ -11,7 +11,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.engine import Engine, Outcome
-from bot.ports import Letter
+from bot.ports import Letter, Result
 from bot.reply import Button, FormPrompt, Reply
 from bot.turn import (
     Attached,
@@ -29,6 +29,9 @@ from bot.turn import (
 
 HOME = ZoneInfo("Europe/Stockholm")
 _LETTER = re.compile(r"< \(([^)]+)\) (.*)")  # a person's full name is two words or more
+
+
+AT_ONCE = 100  # letters
 
 
 class SetsTime(Protocol):
@@ -92,11 +95,11 @@ class Chat:
 
     async def delivered(self) -> Sequence[Letter]:
         """Take what is due out of the outbox, as if every platform had said yes."""
-        store = self.engine.store
         sent: list[Letter] = []
-        while found := await store.claim(self.clock.at):
-            for each in found:
-                await store.letter_sent(each, f"m{each.id}")
+        found: Sequence[Letter] = ()
+        while found := await self.engine.exchange(
+            [Result(each, "sent", f"m{each.id}") for each in found], AT_ONCE
+        ):
             sent += found
         self.letters += sent
         return sent

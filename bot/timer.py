@@ -7,14 +7,15 @@ still matters. It stands beside the dialogs of its subject and is found by itsel
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.dialog import Teller
 from bot.ports import Session
-from bot.reply import Reply
+from bot.reply import Card, Reply
+from bot.rules.quiet import awake
 from bot.seal import Seal, seal_reply
 from bot.texts import Texts
 from bot.turn import ConversationReference
@@ -24,6 +25,7 @@ T = TypeVar("T")
 Make = Callable[[Teller], Sequence[Reply]]
 
 HOME = ZoneInfo("Europe/Stockholm")
+BUTTONS = 5  # of a folded message; Teams shows six
 SMTP = "smtp"  # the tenant of every mail address
 
 
@@ -85,14 +87,21 @@ class Post:
         self._session.audit(name, subject or self.timer.subject, None, detail or {})
         return result
 
-    def tell(self, people: Sequence[int], make: Make, *, key: str = "") -> int:
+    def tell(
+        self, people: Sequence[int], make: Make, *, key: str = "", calm: bool = False,
+        until: datetime | None = None,
+    ) -> int:  # fmt: skip
         """Write to each person once per timer and key; gives how many can be reached.
 
-        Where they wrote last, else on their other platform, else by mail.
+        Where they wrote last, else on their other platform, else by mail. What is `calm` waits for
+        a working day's daytime, and is said in one with other calm things that are due then; after
+        `until` it is not said at all.
         """
         found = self._session.reach(list(dict.fromkeys(people)))
+        at = awake(self.now) if calm else None
         for place in found:
-            self._put(place.where, place.lang, make, f"{key}:person:{place.person}", place.person)
+            self._put(place.where, place.lang, make, f"{key}:person:{place.person}", place.person,
+                      fold=calm, run_at=at, expires_at=until)  # fmt: skip
         return len(found)
 
     def mail(self, address: str, lang: str, make: Make) -> None:
@@ -117,10 +126,27 @@ class Post:
         self._session.cancel(subject, kind)
 
     def _put(
-        self, where: ConversationReference, lang: str, make: Make, key: str, person: int | None
-    ) -> None:
+        self, where: ConversationReference, lang: str, make: Make, key: str, person: int | None,
+        **when: Any,
+    ) -> None:  # fmt: skip
         replies = make(Teller(lang, self._texts))
         sealed = [seal_reply(self._seal, where.tenant, each) for each in replies]
         timer = self.timer
         run = f"timer:{timer.kind}:{timer.subject}:{timer.key}:{timer.due:%y%m%d%H%M%S}"
-        self._session.post(where, sealed, f"{run}:{key}", lang, person=person, about=timer.subject)
+        self._session.post(
+            where, sealed, f"{run}:{key}", lang, person=person, about=timer.subject, **when
+        )
+
+
+def folded(replies: Sequence[Reply], title: str) -> Reply:
+    """Several messages in one: numbered, each with its first button."""
+    lines = [f"{number}. {_words(each)}" for number, each in enumerate(replies, 1)]
+    buttons = [
+        replace(each.buttons[0], label=f"{number}. {each.buttons[0].label}")
+        for number, each in enumerate(replies, 1) if each.buttons
+    ]  # fmt: skip
+    return Card(title, "\n\n".join(lines), buttons=tuple(buttons[:BUTTONS]))
+
+
+def _words(reply: Reply) -> str:
+    return replace(reply, buttons=()).plain.strip()

@@ -24,6 +24,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.ready import driver
+from storage.wake import listen, taken
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -45,6 +46,10 @@ class Database(Protocol):
 
     async def read(self, work: Work[T]) -> T: ...
     async def write(self, work: Work[T], *, urgent: bool = True) -> T: ...
+    def on_wake(self, call: Callable[[], None]) -> None:
+        """Have `call` called in this event loop when a commit has woken the senders."""
+        ...
+
     async def close(self) -> None: ...
 
 
@@ -74,6 +79,7 @@ class _Job:
     future: asyncio.Future[Any]
     urgent: bool
     result: Any = None
+    wakes: bool = False
     error: BaseException | None = None
 
 
@@ -92,6 +98,7 @@ class SqliteDatabase:
         self._reads: sqlite3.Connection = driver(self._reader)
         self._queue = asyncio.Lock()
         self._one = threading.RLock()  # an in-memory database has one connection for both
+        self._call: Callable[[], None] | None = None
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
         self._thread.start()
@@ -120,6 +127,9 @@ class SqliteDatabase:
         result: T = await asyncio.shield(job.future)
         return result
 
+    def on_wake(self, call: Callable[[], None]) -> None:
+        self._call = call
+
     async def close(self) -> None:
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
@@ -132,7 +142,8 @@ class SqliteDatabase:
             batch = self._batch(job)
             with self._one:
                 self._commit(batch)
-            _resolve(batch)
+            wakes = any(job.wakes and job.error is None for job in batch)
+            _resolve(batch, self._call if wakes else None)
 
     def _batch(self, first: _Job) -> list[_Job]:
         """All that waits. What is not urgent waits a moment for company, to share its commit."""
@@ -162,8 +173,10 @@ class SqliteDatabase:
 
     def _carry_out(self, job: _Job) -> None:
         self._writes.execute("SAVEPOINT work")
+        taken(self._writer)
         try:
             job.result = job.work(self._writer)
+            job.wakes = taken(self._writer)
         except BaseException as error:  # noqa: BLE001 - handed to whoever asked
             job.error = error
             self._writes.execute("ROLLBACK TO work")
@@ -182,8 +195,10 @@ def _begin(writes: sqlite3.Connection) -> None:
             return
 
 
-def _resolve(batch: list[_Job]) -> None:
+def _resolve(batch: list[_Job], call: Callable[[], None] | None) -> None:
     def settle() -> None:
+        if call is not None:
+            call()
         for job in batch:
             if job.future.done():
                 continue
@@ -229,6 +244,8 @@ class PostgresDatabase:
 
     def __init__(self, url: str) -> None:
         self._engine: AsyncEngine = create_async_engine(url, pool_size=10, max_overflow=10)
+        self._url = url
+        self._ear: asyncio.Task[None] | None = None
 
     async def read(self, work: Work[T]) -> T:
         """One consistent snapshot, which cannot be written to."""
@@ -248,11 +265,19 @@ class PostgresDatabase:
 
         async def once() -> T:
             async with self._engine.begin() as connection:
+                await connection.run_sync(taken)
                 return await connection.run_sync(work)
 
         return await _again(once)
 
+    def on_wake(self, call: Callable[[], None]) -> None:
+        """Also when another process has woken the senders."""
+        self._ear = asyncio.create_task(listen(self._url, call))
+
     async def close(self) -> None:
+        if self._ear is not None:
+            self._ear.cancel()
+            await asyncio.gather(self._ear, return_exceptions=True)
         await self._engine.dispose()
 
 

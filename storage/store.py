@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.files import FileHandle
 from bot.journal import Conversation
-from bot.ports import Clock, Fire, Letter, NeedsWrite, Place
+from bot.ports import Clock, Fire, Fold, Letter, NeedsWrite, Place, Reseal, Result
 from bot.ports import Session as SessionPort
 from bot.reply import Reply
 from bot.rules.roles import Person
 from bot.timer import Timer
 from bot.turn import ConversationReference, Identity, Left, Turn
-from storage import addresses, conversations, files, inbox, outbox, people, records, signin, timers
+from storage import (
+    addresses,
+    conversations,
+    files,
+    inbox,
+    lanes,
+    outbox,
+    people,
+    records,
+    signin,
+    timers,
+)
 from storage.kept import QUERIES
+from storage.outbox import Sender
+from storage.results import settle
 from storage.session import Database
 
 T = TypeVar("T")
@@ -106,12 +120,14 @@ class Session:
 
     def post(
         self, where: ConversationReference, replies: Sequence[Reply], dedup: str, lang: str, *,
-        person: int | None, about: str,
+        person: int | None, about: str, fold: bool = False, run_at: datetime | None = None,
+        expires_at: datetime | None = None,
     ) -> None:  # fmt: skip
         self._need_write()
         outbox.put(
-            self.connection, where, replies, dedup, lang, self.now, person=person, subject=about
-        )
+            self.connection, where, replies, dedup, lang, self.now, person=person, subject=about,
+            fold=fold, run_at=run_at, expires_at=expires_at,
+        )  # fmt: skip
 
     def plan(
         self, kind: str, subject: str, at: datetime, *, key: str = "",
@@ -157,8 +173,9 @@ class Session:
 class SqlStore:
     """Implements bot.ports.Store, and what the desk needs for inbox and outbox."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, sender: Sender | None = None) -> None:
         self.database = database
+        self.sender = sender or Sender(secrets.token_hex(8))
         self._clock = clock
         self._cache = Cache()
         self._places: dict[tuple[str, ...], ConversationReference] = {}
@@ -245,28 +262,24 @@ class SqlStore:
 
         return await self.database.read(look)
 
-    async def claim(self, now: datetime) -> list[Letter]:
-        """Letters to send now; nothing is written when nothing is due."""
-        if not await self.database.read(lambda c: outbox.is_due(c, now)):
+    def on_wake(self, call: Callable[[], None]) -> None:
+        """Have `call` called, in this event loop, when there may be something to send."""
+        self.database.on_wake(call)
+
+    async def exchange(
+        self, results: Sequence[Result], limit: int, fold: Fold, reseal: Reseal
+    ) -> Sequence[Letter]:
+        """Nothing is written when there is no result and nothing is due."""
+        now = self._clock.now()
+        if not results and not (limit and await self.database.read(lambda c: _due(c, now))):
             return []
 
         def work(connection: Connection) -> list[Letter]:
-            outbox.release_dead_leases(connection, now)
-            return outbox.claim(connection, now)
+            today = now.astimezone(HOME).date()
+            settle(connection, results, now, today, reseal)
+            return outbox.claim(connection, now, self.sender, limit, fold) if limit else []
 
         return await self.database.write(work)
-
-    async def letter_sent(self, letter: Letter, message: str) -> None:
-        await self._end(letter, "sent", message)
-
-    async def letter_unsure(self, letter: Letter, error: str) -> None:
-        await self._end(letter, "unsure", error)
-
-    async def letter_dead(self, letter: Letter, error: str) -> None:
-        await self._end(letter, "dead", error)
-
-    async def letter_retry(self, letter: Letter, run_at: datetime, error: str) -> None:
-        await self.database.write(lambda c: outbox.retry(c, letter, run_at, error))
 
     async def address_refused(self, where: ConversationReference, reason: str) -> None:
         """The platform said that nothing can be sent there."""
@@ -274,6 +287,11 @@ class SqlStore:
         now = self._clock.now()
         self._places = {key: ref for key, ref in self._places.items() if ref != where}
         await self.database.write(lambda c: addresses.dead(c, where, now))
+
+    async def resume(self, where: ConversationReference) -> None:
+        """The bot was let in again: what waits for this tenant may go."""
+        now = self._clock.now()
+        await self.database.write(lambda c: outbox.resume(c, where, now))
 
     async def forget_address(self, turn: Turn) -> None:
         now = self._clock.now()
@@ -292,13 +310,10 @@ class SqlStore:
             inbox.forget(connection, now)
             signin.forget(connection, now)
             files.forget(connection, now)
+            lanes.forget(connection, now - timedelta(days=1))
+            timers.forget(connection, now - timedelta(days=400))
 
         await self.database.write(work)
-
-    async def _end(
-        self, letter: Letter, state: Literal["sent", "unsure", "dead"], note: str
-    ) -> None:
-        await self.database.write(lambda c: outbox.end(c, letter, state, note))
 
     def _new_place(self, turn: Turn) -> tuple[str, ...] | None:
         """The key of an address that is new or has changed since this process last saw it."""
@@ -308,3 +323,8 @@ class SqlStore:
         if isinstance(turn.what, Left) or addresses.same_place(known, where):
             return None
         return key
+
+
+def _due(connection: Connection, now: datetime) -> bool:
+    found = outbox.next_due(connection)
+    return found is not None and found <= now

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, text, update
 
 from bot.timer import Timer
 from storage.session import upsert
 from storage.tables import timer
+from storage.wake import wake
 
 ZONE = "Europe/Stockholm"
 BATCH = 20  # rules that share a transaction
@@ -42,6 +43,7 @@ def plan(
         .values(kind=kind, subject=subject, key=key, **row)
         .on_conflict_do_update(index_elements=["kind", "subject", "key"], set_=row)
     )
+    wake(connection)
 
 
 def moment(wall: datetime, zone: str = ZONE) -> datetime:
@@ -70,6 +72,17 @@ def upcoming(
     return [_timer(row) for row in rows]
 
 
+_WAITS = text("timer.state = 'pending'")  # as the index says it, word for word
+_NEXT = select(func.min(timer.c.run_at)).where(_WAITS)
+_DUE = (
+    select(timer)
+    .where(_WAITS, timer.c.run_at <= bindparam("now"))
+    .order_by(timer.c.run_at, timer.c.id)
+    .limit(BATCH)
+    .with_for_update(skip_locked=True)
+)
+
+
 def next_due(connection: Connection) -> datetime | None:
     found = connection.execute(
         select(timer.c.run_at).where(timer.c.state == "pending").order_by(timer.c.run_at).limit(1)
@@ -83,13 +96,7 @@ def fire(connection: Connection, now: datetime, run: Run) -> int:
     What other processes are running is left to them. A rule that fails leaves nothing behind but
     its next try.
     """
-    rows = connection.execute(
-        select(timer)
-        .where(timer.c.state == "pending", timer.c.run_at <= now)
-        .order_by(timer.c.run_at, timer.c.id)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
-    ).all()
+    rows = connection.execute(_DUE, {"now": now}).all()
     for row in rows:
         connection.execute(update(timer).where(timer.c.id == row.id).values(state="done"))
         try:

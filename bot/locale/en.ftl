@@ -157,3 +157,4 @@ intent-cancel_flow = cancelling
 intent-yes = yes
 intent-no = no
 intent-snooze_report = a reminder of the report
+folded = { $count } reminders at once

@@ -157,3 +157,4 @@ intent-cancel_flow = avbryta
 intent-yes = ja
 intent-no = nej
 intent-snooze_report = en påminnelse om rapporten
+folded = { $count } påminnelser på en gång

@@ -46,7 +46,7 @@ from storage.tables.meetings import (
     meeting_body,
     meeting_day,
 )
-from storage.tables.timers import timer
+from storage.tables.timers import lane, outbox, timer
 from storage.tables.turns import (
     address,
     audit,
@@ -56,7 +56,6 @@ from storage.tables.turns import (
     inbox,
     installation,
     miss,
-    outbox,
     signin,
 )
 
@@ -64,7 +63,7 @@ __all__ = [
     "Moment", "address", "agenda_item", "audit", "body", "body_municipality", "checkpoint",
     "conversation", "counter", "deadline_change", "declined", "dialogue", "dialogue_session",
     "feed", "feedback", "file", "goal", "guest", "guest_request", "host_swap", "identity", "inbox",
-    "installation", "mandate", "mandate_goal", "mandate_owner", "meeting", "meeting_answer",
+    "installation", "lane", "mandate", "mandate_goal", "mandate_owner", "meeting", "meeting_answer",
     "meeting_body", "meeting_day", "metadata", "miss", "municipality", "need", "outbox", "person",
     "region", "registration", "report", "report_step", "report_told", "role", "seat", "signin",
     "timer", "topic",

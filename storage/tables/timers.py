@@ -1,9 +1,10 @@
-"""Rules that are to be looked at later."""
+"""Rules that are to be looked at later, letters that are to be sent, and how fast they may go."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -37,4 +38,51 @@ timer = Table(
           postgresql_where=text("state = 'pending'")),
     Index("ix_timer_subject", "subject"),
     Index("ix_timer_person", "person_id", "due_at"),
+)  # fmt: skip
+
+# A letter is pending until it is claimed (sending). Then it is sent, dead (no address takes it) or
+# unsure: nobody knows whether it arrived. What is unsure is looked up, or said once more; then it
+# stays unsure, with `run_at` far away. Others are skipped (said in one with another letter),
+# expired (no use any more) or cancelled.
+outbox = Table(
+    "outbox", metadata, id_(),
+    Column("dedup", String(240), nullable=False, unique=True),  # what it is for: kept once
+    Column("reference", JSON, nullable=False),  # bot.turn.ConversationReference
+    Column("reply", JSON, nullable=False),  # emptied when sent
+    Column("language", String(2), nullable=False),
+    Column("lane", String(240), nullable=False, server_default=""),  # storage.lanes
+    Column("stage", Integer, nullable=False, server_default="0"),  # lanes that gave it its time
+    Column("person_id", Integer),  # whom it is for: other addresses of theirs may be tried
+    Column("subject", String(80)),  # mandate:42
+    Column("fold", Boolean, nullable=False, server_default=text("false")),  # may be said in one
+    Column("state", String(10), nullable=False, server_default="pending"),
+    Column("made_at", Moment),
+    Column("run_at", Moment, nullable=False),  # the next try
+    Column("expires_at", Moment),
+    Column("owner", String(40)),  # who is sending it, until
+    Column("lease_until", Moment),
+    Column("attempts", Integer, nullable=False, server_default="0"),  # claims, for the fence
+    Column("failures", Integer, nullable=False, server_default="0"),  # at this address
+    Column("doubts", Integer, nullable=False, server_default="0"),  # said again without an answer
+    Column("tried", JSON, nullable=False, server_default="[]"),  # addresses given up
+    Column("message", String(300)),  # the platform's id of the message
+    Column("error", String(300)),
+    CheckConstraint(
+        "state in ('pending','sending','sent','unsure','dead','skipped','expired','cancelled')",
+        name="state",
+    ),
+    Index("ix_outbox_due", "run_at", "id", sqlite_where=text("state in ('pending','unsure')"),
+          postgresql_where=text("state in ('pending','unsure')")),
+    Index("ix_outbox_lease", "lease_until", sqlite_where=text("state = 'sending'"),
+          postgresql_where=text("state = 'sending'")),
+    Index("ix_outbox_subject", "subject"),
+    Index("ix_outbox_person", "person_id"),
+)  # fmt: skip
+
+lane = Table(  # a platform's unit of limits: a channel, or all of a tenant
+    "lane", metadata,
+    Column("name", String(240), primary_key=True),
+    Column("ready_at", Moment, nullable=False),  # when all that was granted is paid for
+    Column("blocked_until", Moment),  # the platform said so
+    Column("reason", String(20)),  # revoked: nothing of this tenant goes
 )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
-    CheckConstraint,
     Column,
     Date,
     Index,
@@ -55,25 +54,6 @@ conversation = Table(
     Column("state", JSON, nullable=False),  # bot.journal.Conversation
     Column("at", Moment, nullable=False, index=True),
     Column("version", Integer, nullable=False),
-)  # fmt: skip
-
-outbox = Table(
-    "outbox", metadata, id_(),
-    Column("dedup", String(240), nullable=False, unique=True),  # turn id and position
-    Column("reference", JSON, nullable=False),  # bot.turn.ConversationReference
-    Column("reply", JSON, nullable=False),  # emptied when sent
-    Column("language", String(2), nullable=False),
-    Column("person_id", Integer),  # whom it is for: other addresses of theirs may be tried
-    Column("subject", String(80)),  # mandate:42
-    Column("made_at", Moment),
-    Column("state", String(10), nullable=False, server_default="pending"),
-    Column("run_at", Moment, nullable=False),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("message", String(300)),  # the platform's id of the message
-    Column("error", String(300)),
-    CheckConstraint("state in ('pending','sending','sent','unsure','dead')", name="state"),
-    Index("ix_outbox_due", "run_at", sqlite_where=text("state = 'pending'"),
-          postgresql_where=text("state = 'pending'")),
 )  # fmt: skip
 
 address = Table(  # where a person or a channel can be written to later

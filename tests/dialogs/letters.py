@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bot.reply import Reply
 from storage.store import SqlStore
-from tests.conftest import START
+from tests.storage.letters import claim, sent
 
 
 async def letters(store: SqlStore) -> dict[str, list[Reply]]:
     """By conversation; taken out of the outbox."""
     found: dict[str, list[Reply]] = {}
-    while taken := await store.claim(START):
+    taken = await claim(store)
+    while taken:
         for each in taken:
             found.setdefault(each.where.conversation, []).append(each.reply)
-            await store.letter_sent(each, "1")
+        taken = await sent(store, taken)
     return found

@@ -14,7 +14,7 @@ from adapters.core import SetClock
 from bot.errors import StaleState
 from bot.journal import Conversation, Run
 from bot.ports import NeedsWrite
-from bot.reply import Button, Card, Fact, File, Text
+from bot.reply import Button, Card, Fact, File
 from bot.turn import ConversationReference, Identity, Said, Turn
 from storage import demo, migrations, wire
 from storage.session import Database
@@ -143,36 +143,6 @@ async def test_a_conversation_is_forgotten_after_a_day(store: SqlStore, clock: S
     assert kept.empty
     await store.purge()
     assert await store.read(lambda s: s.conversation("k")) is None
-
-
-async def test_letters_are_claimed_once_and_in_order(store: SqlStore, clock: SetClock) -> None:
-    await store.write(lambda s: s.put(WHERE, [Text("ett"), Text("två")], "t", "sv"))
-    await store.write(lambda s: s.put(WHERE, [Text("ett"), Text("två")], "t", "sv"))
-
-    claims = await asyncio.gather(*(store.claim(clock.at) for _ in range(4)))
-    first = [letter for claim in claims for letter in claim]
-    assert {letter.reply for letter in first} <= {Text("ett"), Text("två")}
-    assert len({letter.id for letter in first}) == len(first)
-    for letter in first:
-        await store.letter_sent(letter, "m1")
-    for _ in range(2):
-        for letter in await store.claim(clock.at):
-            await store.letter_sent(letter, "m2")
-    assert await store.claim(clock.at) == []
-    sent = await store.database.read(
-        lambda c: c.exec_driver_sql("select count(*) from outbox where state='sent'").scalar()
-    )
-    assert sent == 2
-
-
-async def test_a_letter_of_a_sender_that_died_comes_again(store: SqlStore, clock: SetClock) -> None:
-    await store.write(lambda s: s.put(WHERE, [Text("ett")], "t", "sv"))
-    await store.claim(clock.at)
-    assert await store.claim(clock.at) == []
-
-    clock.at += timedelta(minutes=3)
-
-    assert len(await store.claim(clock.at)) == 1
 
 
 async def test_the_demo_fits_every_database(database: Database) -> None:

@@ -22,6 +22,7 @@ from storage import demo, timers
 from storage.people import named
 from storage.session import Database
 from storage.store import SqlStore
+from tests.storage.letters import claim
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
@@ -56,7 +57,7 @@ async def upcoming(store: SqlStore, **of) -> list[Timer]:
 
 
 async def letters(store: SqlStore) -> list:
-    return list(await store.claim(store._clock.now()))
+    return await claim(store)
 
 
 async def test_a_rule_runs_when_its_moment_has_come_and_once(
