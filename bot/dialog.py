@@ -51,6 +51,8 @@ class Dialog:
     overhears: Overhears | None = None  # whether words that fit nothing else answer its letter
     takes_over: tuple[str, ...] = ()  # intents whose words it may overhear before their own dialog
     takes_files: tuple[str, ...] = ()  # words that name the files it takes, e.g. protokoll
+    # What it can look for where a question is not understood; it starts with them as `words`.
+    rescues: Callable[[str], tuple[str, ...]] | None = None
 
     async def __call__(self, talk: Talk) -> None:
         await self.script(talk)

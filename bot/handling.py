@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DEPTH = 3  # dialogs that may wait inside each other
 CHOICES = 3  # near matches, or people to ask, shown as buttons
+WEAK = 0.35  # below it a near match is hardly meant
 WISH = 300  # characters of a wish that is passed on
 
 
@@ -232,6 +233,9 @@ class Handling:
         best = request.clauses[0].intent if request.clauses else ""
         if request.decision == "unknown" or not near:
             self._later.append(lambda s: s.miss(self.lang, best))
+        unsure = request.decision == "unknown" or not near or request.confidence < WEAK
+        if unsure and self._rescued(text):
+            return
         name = (
             "choose"
             if request.decision == "choose" and near
@@ -263,6 +267,15 @@ class Handling:
                     intent = dialog.intents[0] if dialog.intents else ""
                     self._start(Heard(intent, self.lang, text, found, value), dialog)
                     return True
+        return False
+
+    def _rescued(self, text: str) -> bool:
+        """Offer to look for what the question seems to be about."""
+        for dialog in self.core.dialogs.values():
+            words_ = dialog.rescues(text) if dialog.rescues else ()
+            if words_:
+                self._start(Heard("", self.lang, value={"words": list(words_)}), dialog)
+                return True
         return False
 
     def _clauses(self, request: understand.Understanding) -> None:
@@ -519,7 +532,7 @@ class Handling:
     def _language(self) -> str:
         if self.person is not None and self.person.language:
             return self.person.language
-        text = self.turn.what.text if isinstance(self.turn.what, Said) else ""
+        text = self.turn.what.text if isinstance(self.turn.what, Said | Attached) else ""
         text = "" if words.command(text) else text
         heard = self.state.runs[-1].heard if self.state.runs else self.state.last
         if not text and heard.get("lang"):

@@ -97,6 +97,9 @@ def _choice(text: str, choices: Sequence[Choice]) -> str:
     said = plain(text)
     if said.isdecimal() and 1 <= int(said) <= len(choices):
         return choices[int(said) - 1].value
+    for word, group in (("yes", YES), ("no", NO)):
+        if said in group and any(choice.value == word for choice in choices):
+            return word
     tests: tuple[Callable[[Choice], bool], ...] = (
         lambda c: said in {plain(c.label), c.value.casefold()},
         lambda c: plain(c.label).startswith(said),

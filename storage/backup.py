@@ -29,7 +29,9 @@ from sqlalchemy import (
 
 from bot.errors import BotError
 from storage import migrations
+from storage.decisions import reindex
 from storage.tables import metadata
+from storage.tables.protocols import SEARCH
 
 FORMAT = 1
 CHUNK = 500  # rows written at once
@@ -80,6 +82,7 @@ def restore(connection: Connection, source: IO[bytes]) -> int:
             f"the backup is of a newer version ({error}): install that version of the program first"
         ) from error
     migrations.upgrade(connection)
+    reindex(connection)
     return count
 
 
@@ -97,7 +100,7 @@ def _must_be_empty(connection: Connection) -> None:
 
 def _fill(connection: Connection, lines: Iterator[Any]) -> int:
     found = MetaData()
-    found.reflect(connection)
+    found.reflect(connection, only=lambda name, _: not name.startswith(SEARCH))
     count = 0
     filling: _Filling | None = None
     for line in lines:

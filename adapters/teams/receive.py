@@ -28,6 +28,7 @@ from bot.turn import (
 
 Payload = Mapping[str, Any]
 _KINDS: dict[str, Kind] = {"personal": "personal", "groupChat": "group", "channel": "channel"}
+_PRIVATE = "https://teams.microsoft.com/l/chat/0/0?users="  # and the bot: bots get files only there
 _DOWNLOAD = "application/vnd.microsoft.teams.file.download.info"
 
 
@@ -130,6 +131,8 @@ def where_of(payload: Payload) -> ConversationReference:
     kind = _KINDS.get(_text(conversation.get("conversationType")), "personal")
     if kind == "personal" and (thread or conversation.get("isGroup") is True):
         kind = "channel" if thread else "group"  # the narrower reading would tell too much
+    if kind != "personal":
+        extra["private"] = _PRIVATE + extra["bot"]
     return ConversationReference("teams", tenant_of(payload), base, kind, thread or None, extra)
 
 

@@ -12,7 +12,7 @@ from bot.understand.entities import Entity
 _SAID_WITH_NOT = frozenset(
     "answer_meeting cancel_registration change_registration postpone_deadline feedback_chiefs "
     "propose_agenda_item announce_dialogue edit_announcement question_round remind_me "
-    "upload_minutes".split()
+    "upload_minutes approve_minutes".split()
 )
 _ORDER = re.compile(
     r"^\W*(?:nej[ ,]+|no[ ,]+)?(?:(?:snälla |please |var snäll och )?(?:"

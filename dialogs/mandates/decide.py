@@ -35,6 +35,7 @@ QUESTION = Field("text", limit=1000)
 
 @dialog(
     "decide-report", changes=True, personal=True, overhears=mandates.answer_to_report,
+    takes_over=("approve_minutes",),
 )  # fmt: skip
 async def decide_report(talk: Talk) -> None:
     value = talk.heard.value

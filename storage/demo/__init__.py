@@ -37,6 +37,7 @@ def fill(connection: Connection) -> None:
         writer.swaps()
         writer.mandates()
         writer.feedback()
+        writer.minutes()
     dialogues.fill(connection, [each.name for facts in REGIONS for each in facts.people])
     directory_changed(connection)
 

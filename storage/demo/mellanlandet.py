@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.demo.minutes import MELLANLANDET_DECISIONS
 from storage.demo.shape import Body, Invented, Person, Region, series, towns
 
 TOWNS = towns("Alby Björkö Dalhult Ekdala Flodby")
@@ -23,4 +24,7 @@ INVENTED = (
 
 MEETINGS = series("vux", "09.00-12.00", "2026-12-17 2027-02-18 2027-05-13")
 
-MELLANLANDET = Region("mellanlandet", "Mellanlandet", 8, TOWNS, BODIES, PEOPLE, INVENTED, MEETINGS)
+MELLANLANDET = Region(
+    "mellanlandet", "Mellanlandet", 8, TOWNS, BODIES, PEOPLE, INVENTED, MEETINGS,
+    decisions=MELLANLANDET_DECISIONS,
+)  # fmt: skip

@@ -114,6 +114,41 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
+class Protocol:
+    body: str
+    held: date  # the first day of its meeting
+    file: str
+    text: str
+    uploader: str
+    state: str  # bot.rules.protocol.State
+    approver: str
+    sent: date  # for approval
+    approved: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    body: str
+    day: date
+    text: str
+    paragraph: str = ""
+    meeting: date | None = None  # the first day of the meeting that is in the demo
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something to be done, by a person or by a municipality; `words` say by when."""
+
+    body: str
+    text: str
+    person: str = ""
+    town: str = ""
+    words: str = ""
+    due: date | None = None
+    meeting: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     key: str
     name: str
@@ -127,6 +162,9 @@ class Region:
     goals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of a body, in order
     mandates: tuple[Mandate, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+    protocols: tuple[Protocol, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    points: tuple[Point, ...] = ()
 
 
 def hours(span: str, *days: str) -> tuple[tuple[datetime, datetime], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from storage.demo.minutes import PROTOCOLS, SKARABORG_DECISIONS, SKARABORG_POINTS
 from storage.demo.shape import (
     Body,
     Feedback,
@@ -182,4 +183,5 @@ SKARABORG = Region(
     "skaraborg", "Skaraborg", 7, TOWNS, BODIES, PEOPLE, INVENTED, MEETINGS,
     (Swap("vux", date(2027, 10, 14), date(2027, 11, 25), "Bo Fiktivsson", "Tibro"),),
     GOALS, MANDATES, FEEDBACK,
+    protocols=PROTOCOLS, decisions=SKARABORG_DECISIONS, points=SKARABORG_POINTS,
 )  # fmt: skip

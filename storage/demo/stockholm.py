@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.demo.minutes import STOCKHOLM_DECISIONS, STOCKHOLM_POINTS
 from storage.demo.shape import (
     Body,
     Invented,
@@ -110,5 +111,5 @@ MANDATES = (
 
 STOCKHOLM = Region(
     "stockholm", "Stockholms län", 9, TOWNS, BODIES, PEOPLE, INVENTED, MEETINGS,
-    goals=GOALS, mandates=MANDATES,
+    goals=GOALS, mandates=MANDATES, decisions=STOCKHOLM_DECISIONS, points=STOCKHOLM_POINTS,
 )  # fmt: skip

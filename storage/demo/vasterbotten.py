@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.demo.minutes import VASTERBOTTEN_DECISIONS, VASTERBOTTEN_POINTS
 from storage.demo.shape import Body, Invented, Meeting, Person, Region, hours, towns
 
 TOWNS = towns(
@@ -47,4 +48,7 @@ MEETINGS = (
             theme="Trygghet och säkerhet i skolan"),
 )  # fmt: skip
 
-VASTERBOTTEN = Region("vasterbotten", "Västerbotten", 10, TOWNS, BODIES, PEOPLE, INVENTED, MEETINGS)
+VASTERBOTTEN = Region(
+    "vasterbotten", "Västerbotten", 10, TOWNS, BODIES, PEOPLE, INVENTED, MEETINGS,
+    decisions=VASTERBOTTEN_DECISIONS, points=VASTERBOTTEN_POINTS,
+)  # fmt: skip

@@ -12,6 +12,7 @@ from bot import dates
 from bot.rules.deadline import Deadline
 from storage.demo.names import ascii_name
 from storage.demo.shape import SINCE, Mandate, Meeting, Person, Region
+from storage.demo.write_minutes import MinutesWriter
 from storage.mandates.follow import follow
 from storage.tables import (
     agenda_item,
@@ -267,6 +268,12 @@ class Writer:
                 for each in self._facts.feedback
             ],
         )  # fmt: skip
+
+    def minutes(self) -> None:
+        MinutesWriter(
+            self._c, self._facts, self._region, self._bodies, self._people, self._towns,
+            self._meetings,
+        ).write()  # fmt: skip
 
     def _ids(self, table: Table, rows: Sequence[Row]) -> list[int]:
         """Insert and give the rows' numbers, in the same order."""

@@ -3,7 +3,6 @@
 Wall times are naive and belong to the region's zone; moments are aware UTC. One module a subject.
 """
 
-from storage.tables import handouts as handouts
 from storage.tables.base import Moment, metadata
 from storage.tables.dialogues import (
     checkpoint,
@@ -28,6 +27,7 @@ from storage.tables.directory import (
 )
 from storage.tables.feedback import feedback
 from storage.tables.files import file
+from storage.tables.handouts import handout
 from storage.tables.mandates import (
     deadline_change,
     goal,
@@ -46,6 +46,17 @@ from storage.tables.meetings import (
     meeting_body,
     meeting_day,
 )
+from storage.tables.protocols import (
+    action_point,
+    approval_rule,
+    decision,
+    dispatch,
+    passage,
+    protocol,
+    protocol_proposal,
+    protocol_verdict,
+    protocol_version,
+)
 from storage.tables.timers import lane, outbox, timer
 from storage.tables.turns import (
     address,
@@ -60,11 +71,13 @@ from storage.tables.turns import (
 )
 
 __all__ = [
-    "Moment", "address", "agenda_item", "audit", "body", "body_municipality", "checkpoint",
-    "conversation", "counter", "deadline_change", "declined", "dialogue", "dialogue_session",
-    "feed", "feedback", "file", "goal", "guest", "guest_request", "host_swap", "identity", "inbox",
-    "installation", "lane", "mandate", "mandate_goal", "mandate_owner", "meeting", "meeting_answer",
-    "meeting_body", "meeting_day", "metadata", "miss", "municipality", "need", "outbox", "person",
-    "region", "registration", "report", "report_step", "report_told", "role", "seat", "signin",
-    "timer", "topic",
+    "Moment", "action_point", "address", "agenda_item", "approval_rule", "audit", "body",
+    "body_municipality", "checkpoint", "conversation", "counter", "deadline_change", "decision",
+    "declined", "dialogue", "dialogue_session", "dispatch", "feed", "feedback", "file", "goal",
+    "guest", "guest_request", "handout", "host_swap", "identity", "inbox", "installation", "lane",
+    "mandate", "mandate_goal", "mandate_owner", "meeting", "meeting_answer", "meeting_body",
+    "meeting_day", "metadata", "miss", "municipality", "need", "outbox", "passage", "person",
+    "protocol", "protocol_proposal", "protocol_verdict", "protocol_version", "region",
+    "registration", "report", "report_step", "report_told", "role", "seat", "signin", "timer",
+    "topic",
 ]  # fmt: skip

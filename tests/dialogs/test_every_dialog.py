@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 import textwrap
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.dialog import Dialog
-from bot.testing import Script, fits, moment, scripts
+from bot.reply import Reply
+from bot.testing import Chat, Script, fits, moment, scripts
 from bot.texts import Texts, shared
 from bot.turn import ConversationReference, Joined, Turn
 from bot.understand import understand
@@ -21,7 +24,9 @@ from storage import demo
 from storage.people import named
 from tests.conftest import Talker
 from tests.dialogs.drawing import flaws
+from tests.storage.documents import made
 
+FILE = re.compile(r"\(([^()]+\.\w+)\)\s*(.*)")
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SCRIPTS = [(each.name, script) for each in every() for script in scripts(each.talks)]
 EXAMPLES = [
@@ -53,8 +58,7 @@ async def run(script: Script, talker: Talker) -> None:
         if until := moment(step.does):
             replies = await chat.passes(until)
         else:
-            pressed = step.does.startswith("[")
-            replies = await (chat.press(step.does) if pressed else chat.say(step.does))
+            replies = await take(chat, step.does)
             await chat.delivered()
         got = [reply.plain for reply in replies]
         assert len(got) == len(step.expects), (step.does, got)
@@ -66,6 +70,13 @@ async def run(script: Script, talker: Talker) -> None:
                 each.reply.plain for each in chat.letters[before:] if each.person == people[person]
             ]
             assert any(fits(expected, text) for text in sent), (step.does, person, expected, sent)
+
+
+async def take(chat: Chat, does: str) -> Sequence[Reply]:
+    """One step: words, "[a button]", or "(a file.pdf) and words"."""
+    if file := FILE.match(does):
+        return await chat.attach(file[1], made.named(file[1]), file[2])
+    return await (chat.press(does) if does.startswith("[") else chat.say(does))
 
 
 async def has_written(script: Script, store: Any) -> dict[str, int]:

@@ -43,7 +43,8 @@ def store(database: Database, clock: SetClock) -> SqlStore:
 
 async def test_migrations_lead_to_exactly_the_tables(database: Database) -> None:
     def differences(connection: Connection) -> list[object]:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        options = {"compare_type": False, "include_name": migrations.kept_by_metadata}
+        context = MigrationContext.configure(connection, opts=options)
         return list(compare_metadata(context, metadata))
 
     assert await database.read(differences) == []

@@ -91,3 +91,12 @@ def zeros(size: int, begin: bytes = b"", end: bytes = b"") -> bytes:
     maker = zlib.compressobj(9)
     pieces: Sequence[bytes] = (begin, *(b"a" * 1_000_000,) * (size // 1_000_000), end)
     return b"".join(maker.compress(each) for each in pieces) + maker.flush()
+
+
+def named(name: str) -> bytes:
+    """A sound document of the kind that the name tells, different for each name."""
+    line = f"Det här är {name}."
+    ending = name.rpartition(".")[2]
+    if ending == "xlsx":
+        return packed({"[Content_Types].xml": TYPES.format("x"), "xl/workbook.xml": "<w/>"})
+    return {"pdf": pdf, "docx": docx, "odt": odt}[ending](line)

@@ -1,0 +1,1 @@
+"""What was decided and what is to be done: searched, confirmed, followed."""

@@ -1,0 +1,1 @@
+"""Protocols: handed in, approved, found again, missed when they do not come."""

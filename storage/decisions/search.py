@@ -1,0 +1,112 @@
+"""Where something was said or decided: only what the asking person may see, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, String, case, column, func, literal_column, select, table
+
+from bot.rules.roles import Person
+from bot.rules.wording import SHORT, Phrase, alternatives, ending, halves, root, snippet
+from storage.bodies import visible
+from storage.decisions.model import Hit
+from storage.tables import body, meeting_body, passage
+from storage.tables.protocols import SEARCH
+
+_search = table(SEARCH, column("id"), column("rowid"), column("words"))
+
+
+def search(
+    connection: Connection, who: Person, asked: Sequence[str], limit: int = 5,
+    bodies: Sequence[int] = (),
+) -> list[Hit]:  # fmt: skip
+    """Passages that hold all that was asked for; else a compound in two; else some of it.
+
+    `asked` are the words that the question is about (bot.rules.wording.content).
+    """
+    seen = [each.id for each in visible(connection, who)]
+    mine = [each for each in seen if each in bodies] if bodies else seen
+    if not asked or not mine:
+        return []
+    groups = alternatives(asked)
+    wider = [[*group, *(h for phrase in group for h in _apart(phrase))] for group in groups]
+    for attempt, joined in ((groups, True), (wider, True), (groups, False)):
+        found = _matching(connection, attempt, mine, limit, every=joined)
+        if found:
+            wanted = [word for group in attempt for phrase in group for word in phrase]
+            return [_hit(row, wanted, whole=joined) for row in found]
+    return []
+
+
+def _apart(phrase: Phrase) -> list[Phrase]:
+    return halves(phrase[0]) if len(phrase) == 1 else []
+
+
+def _matching(
+    connection: Connection, groups: Sequence[Sequence[Phrase]], bodies: Sequence[int], limit: int,
+    *, every: bool,
+) -> Sequence[Any]:  # fmt: skip
+    sqlite = connection.dialect.name == "sqlite"
+    statement = _on_sqlite(groups, every) if sqlite else _on_postgres(groups, every)
+    shared = select(meeting_body.c.meeting_id).where(meeting_body.c.body_id.in_(bodies))
+    mine = passage.c.body_id.in_(bodies) | passage.c.meeting_id.in_(shared)
+    return connection.execute(statement.where(mine).limit(limit)).all()
+
+
+def _rows(key: str, rank: Any) -> Select[Any]:
+    return (
+        select(passage, body.c.name.label("body_name"))
+        .select_from(
+            _search.join(passage, passage.c.id == _search.c[key]).join(
+                body, body.c.id == passage.c.body_id
+            )
+        )
+        .order_by(
+            case((passage.c.decision_id.is_(None), 1), else_=0), rank, passage.c.held_on.desc(),
+            passage.c.id,
+        )
+    )  # fmt: skip
+
+
+def _on_sqlite(groups: Sequence[Sequence[Phrase]], every: bool) -> Select[Any]:
+    asked = _joined(groups, every, _sqlite_word, " AND ", " OR ")
+    found = literal_column(SEARCH, String)
+    return _rows("rowid", func.bm25(found)).where(found.op("MATCH")(asked))
+
+
+def _sqlite_word(word: str) -> str:
+    stemmed = root(word)
+    if len(stemmed) < SHORT:
+        return f'words : "{stemmed}"'
+    return f'(words : "{stemmed}" * OR ends : "{ending(word)}" *)'
+
+
+def _on_postgres(groups: Sequence[Sequence[Phrase]], every: bool) -> Select[Any]:
+    asked = func.to_tsquery("simple", _joined(groups, every, _postgres_word, " & ", " | "))
+    rank = func.ts_rank_cd(_search.c.words, asked).desc()
+    return _rows("id", rank).where(_search.c.words.op("@@")(asked))
+
+
+def _postgres_word(word: str) -> str:
+    stemmed = root(word)
+    if len(stemmed) < SHORT:
+        return f"'{stemmed}':A"
+    return f"('{stemmed}':*A | '{ending(word)}':*D)"
+
+
+def _joined(
+    groups: Sequence[Sequence[Phrase]], every: bool, word: Any, both: str, either: str
+) -> str:
+    parts = [
+        "(" + either.join("(" + both.join(map(word, phrase)) + ")" for phrase in group) + ")"
+        for group in groups
+    ]
+    return (both if every else either).join(parts)
+
+
+def _hit(row: Any, wanted: Sequence[str], *, whole: bool) -> Hit:
+    return Hit(
+        row.id, row.decision_id is not None, row.body_name, row.meeting_id, row.held_on,
+        row.paragraph, row.heading, row.text, snippet(row.text, wanted), whole,
+    )  # fmt: skip
