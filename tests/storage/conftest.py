@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -16,6 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from storage import migrations
 from storage.session import Database, open_database
 
+T = TypeVar("T")
 SERVER = os.environ.get(
     "NATVERKSBOT_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres"
 )
@@ -30,22 +34,64 @@ def answers() -> bool:
         return False
 
 
+def _alone(work: Coroutine[Any, Any, T]) -> T:
+    """Run it in a loop of its own, also where one runs already."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
+@pytest.fixture(scope="session")
+def empty_image() -> bytes:
+    """A migrated database without content as SQLite keeps it."""
+
+    async def make() -> bytes:
+        made = open_database("sqlite://")
+        await made.write(migrations.upgrade)
+        image = made._writes.serialize()
+        await made.close()
+        return image
+
+    return _alone(make())
+
+
+@pytest.fixture(scope="session")
+def template() -> Iterator[str]:
+    """A migrated database without content on the server, to be copied."""
+    if not answers():
+        if os.environ.get("CI"):
+            pytest.fail("no PostgreSQL answers, and CI may not skip it")
+        pytest.skip("no PostgreSQL answers at NATVERKSBOT_TEST_POSTGRES")
+    name = f"template_{uuid4().hex[:12]}"
+
+    async def make() -> None:
+        await administer(f'create database "{name}"')
+        made = open_database(f"{SERVER.rsplit('/', 1)[0]}/{name}")
+        await made.write(migrations.upgrade)
+        await made.close()
+
+    _alone(make())
+    yield name
+    _alone(administer(f'drop database "{name}"'))
+
+
 @pytest.fixture(
     params=["sqlite-memory", "sqlite-file", pytest.param("postgres", marks=pytest.mark.postgres)]
 )
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+async def database(
+    request: pytest.FixtureRequest, empty_image: bytes, tmp_path: Path
+) -> AsyncIterator[Database]:
     if request.param == "postgres":
-        if not answers():
-            if os.environ.get("CI"):
-                pytest.fail("no PostgreSQL answers, and CI may not skip it")
-            pytest.skip("no PostgreSQL answers at NATVERKSBOT_TEST_POSTGRES")
         name = f"test_{uuid4().hex[:12]}"
-        await administer(f'create database "{name}"')
+        await administer(
+            f'create database "{name}" template "{request.getfixturevalue("template")}"'
+        )
         found = open_database(SERVER.rsplit("/", 1)[0] + "/" + name)
+    elif request.param == "sqlite-file":
+        (tmp_path / "test.sqlite").write_bytes(empty_image)
+        found = open_database(f"sqlite:///{tmp_path / 'test.sqlite'}")
     else:
-        path = "" if request.param == "sqlite-memory" else f"/{tmp_path / 'test.sqlite'}"
-        found = open_database(f"sqlite://{path}")
-    await found.write(migrations.upgrade)
+        found = open_database("sqlite://")
+        found._writes.deserialize(empty_image)
     yield found
     await found.close()
     if request.param == "postgres":
