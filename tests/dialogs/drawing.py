@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from adapters.slack import form as slack_form
 from adapters.slack import render as slack
+from adapters.teams import form as teams_form
+from adapters.teams import render as teams
 from adapters.web import render as web
 from bot.form import FormView
 from bot.reply import Card, File, FormPrompt, Reply
 from tests.adapters.slack.lint import lint as slack_flaws
+from tests.adapters.teams.lint import card_faults, faults
 
 VIEW = web.View("sv", "csrf")
 
@@ -25,6 +28,7 @@ def flaws(reply: Reply, lang: str) -> list[str]:
         *(f"empty: {each!r}" for each in visible if not each.strip()),
         *(f"web lacks {each!r}" for each in visible if _flat(each) not in _flat(page)),
         *(f"slack: {each}" for each in slack_flaws(slack.message(reply, lang))),
+        *(f"teams: {each}" for each in _teams_flaws(reply, lang)),
         *_unsealed(reply),
         *(_form_flaws(reply.form, lang) if isinstance(reply, FormPrompt) else ()),
     ]
@@ -63,9 +67,34 @@ def _form_flaws(view: FormView, lang: str) -> Iterator[str]:
         if not re.search(rf'name="[a-z]+[.:-]{field.name}"', page):
             yield f"web has no input {field.name}"
     yield from (f"slack: {each}" for each in slack_flaws(slack_form.modal(view)))
+    yield from (f"teams: {each}" for each in card_faults(teams_form.form_card(view)))
     drawn = {block.get("block_id") for block in slack_form.modal(view)["blocks"]}
     if len(drawn) < len(view.fields):
         yield "slack draws fewer inputs than the form has"
+
+
+def _teams_flaws(reply: Reply, lang: str) -> Iterator[str]:
+    activities = teams.activities(reply, lang)
+    for activity in activities:
+        yield from faults(activity)
+    words = _flat(" ".join(_values(activities)))
+    shown = "".join(words.split())
+    for each in () if isinstance(reply, File) else strings(reply):
+        for line in each.splitlines():
+            if "".join(line.removeprefix("•").split()) not in shown:
+                yield f"lacks {line!r}"
+
+
+def _values(node: object) -> Iterator[str]:
+    """Every string in the order in which it stands."""
+    if isinstance(node, dict):
+        for value in node.values():
+            yield from _values(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _values(value)
+    elif isinstance(node, str):
+        yield node
 
 
 def _unsealed(reply: Reply) -> Iterator[str]:
