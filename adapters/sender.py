@@ -93,7 +93,7 @@ class Sender:
             receipt = await courier.send(letter.address, letter.reply, letter.lang)
         except Exception as error:  # noqa: BLE001 - a courier's bug must not stop the others
             return self._failed(letter, error, findable=_find(courier) is not None)
-        return Result(letter, "sent", receipt.message)
+        return Result(letter, "sent", receipt.message, answer=receipt.answer)
 
     async def _looked_up(self, letter: Letter, courier: Courier) -> Result | Letter:
         """What follows if nothing is to be said any more, else the letter to send."""

@@ -178,6 +178,7 @@ class Result:
     block: Literal["channel", "tenant"] | None = None  # nothing goes there before the next try
     refused: bool = False  # the address is dead
     elsewhere: bool = False  # another address of the person comes first, if there is one
+    answer: str = ""  # what a mail server said when it took it
 
 
 Fold = Callable[[Sequence[Reply], str], Reply]  # several letters to one person as one
@@ -241,6 +242,7 @@ class Receipt:
     """What a platform said of a message that it took."""
 
     message: str  # the platform's id; "" if it gave none, then the message cannot be updated
+    answer: str = ""  # what a mail server said when it took it
 
 
 class Courier(Protocol):

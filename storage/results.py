@@ -10,10 +10,11 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from bot.ports import Letter, Reseal, Result
 from bot.turn import ConversationReference
-from storage import addresses, lanes, people, wire
+from storage import addresses, lanes, people, timers, wire
 from storage.tables import outbox
 from storage.wake import wake
 
+FOLLOWED = "dispatch"  # subjects of letters that must not be lost sight of
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # the next try of what nobody can be asked about
 
 _MINE = (
@@ -61,6 +62,29 @@ def settle(
     for each in results:
         if each.state != "sent":
             _unsent(connection, each, now, today, reseal)
+    _follow(connection, [each for each in results if each.letter.where.platform == "mail"], now)
+
+
+def _follow(connection: Connection, results: Sequence[Result], now: datetime) -> None:
+    """What became of a letter whose subject is followed goes to the rule that answers for it."""
+    ended = {
+        each.letter.id: each
+        for each in results
+        if each.state in {"sent", "dead"} or (each.state == "unsure" and each.run_at is None)
+    }
+    if not ended:
+        return
+    rows = connection.execute(
+        select(outbox.c.id, outbox.c.subject).where(
+            outbox.c.id.in_(list(ended)), outbox.c.subject.like(f"{FOLLOWED}:%")
+        )
+    ).all()
+    for row in rows:
+        result = ended[row.id]
+        values = {"state": result.state, "note": (result.answer or result.note)[:300]}
+        timers.plan(connection, f"{FOLLOWED}-answered", row.subject, now, values=values)
+    if rows:
+        wake(connection)
 
 
 def _mine(letter: Letter) -> dict[str, Any]:

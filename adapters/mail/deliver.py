@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import ssl
 from datetime import datetime
@@ -41,7 +42,8 @@ class MailCourier:
         try:
             await self._introduce(client)
             await self._envelope(client, to)
-            return Receipt(await self._data(client, mail.as_bytes(), str(mail["Message-ID"])))
+            answer = await self._data(client, mail.as_bytes())
+            return Receipt(str(mail["Message-ID"]), answer)
         finally:
             client.close()
 
@@ -84,26 +86,31 @@ class MailCourier:
             await client.mail(self.settings.sender)
             await client.rcpt(to)
         except aiosmtplib.SMTPResponseException as error:
-            raise _meaning(error.code) from None
+            raise _meaning(error.code, error.message) from None
         except (aiosmtplib.SMTPException, OSError) as error:
             raise NotSent(type(error).__name__) from None
 
-    async def _data(self, client: aiosmtplib.SMTP, raw: bytes, message: str) -> str:
-        """The server's yes makes it sent; without an answer nobody knows."""
+    async def _data(self, client: aiosmtplib.SMTP, raw: bytes) -> str:
+        """The server's yes makes it sent, and is given back; without an answer nobody knows."""
         try:
-            await client.data(raw)
+            code, said = await client.data(raw)
         except aiosmtplib.SMTPDataError as error:
             if error.code >= 500 and error.code not in _TOO_BIG:
-                raise Refused("too_big", f"not this mail: {error.code}") from None
-            raise _meaning(error.code) from None
+                words = _words(error.code, error.message)
+                raise Refused("too_big", f"not this mail: {words}") from None
+            raise _meaning(error.code, error.message) from None
         except (aiosmtplib.SMTPException, OSError) as error:
             raise Unknown(type(error).__name__) from None
-        return message
+        return _words(code, said)
 
 
-def _meaning(code: int) -> CourierError:
+def _meaning(code: int, said: str = "") -> CourierError:
+    words = f"answer {_words(code, said)}"
     if code in _TOO_BIG:
-        return Refused("too_big", f"answer {code}")
-    if code >= 500:
-        return Refused("gone", f"answer {code}")
-    return NotSent(f"answer {code}")
+        return Refused("too_big", words)
+    return Refused("gone", words) if code >= 500 else NotSent(words)
+
+
+def _words(code: int, said: str) -> str:
+    """A server's answer in one line, without what could disturb a terminal or a log."""
+    return f"{code} {' '.join(re.sub(r'[^ -~]', ' ', said).split())}"[:200].strip()

@@ -113,11 +113,12 @@ _PLAINLY = frozenset(
     talks=TALKS, changes=True, personal=True,
 )  # fmt: skip
 async def approve_protocol(talk: Talk) -> None:
+    meant = _meant(talk.heard.text)
+    said = await talk.note("said", talk.heard.value.get("verdict") or meant)
+    words = await talk.note("words", talk.heard.text if meant == "remark" else "")
     one = await _which(talk)
     if one is None:
         return await _status(talk)
-    said = await talk.note("said", talk.heard.value.get("verdict") or _meant(talk.heard.text))
-    words = await talk.note("words", talk.heard.text if said == "remark" else "")
     read = await talk.note("read", talk.heard.value.get("sha256") or one.version.file.sha256)
     verdict = said or await talk.ask(
         "verdict", _VERDICT, day=card.day(one.meeting, talk.lang), body=bodies(one.meeting),

@@ -11,6 +11,7 @@ from bot.timer import Post, Timer, rule
 from dialogs.meetings.card import bodies
 from dialogs.protocols import card
 from dialogs.protocols.telling import verdict_buttons
+from storage.meetings.watch import LATE
 from storage.protocols import late as lateness
 
 TEXTS = {
@@ -33,7 +34,7 @@ TEXTS = {
 }
 
 
-@rule(lateness.LATE, texts=TEXTS)
+@rule(LATE, texts=TEXTS)
 def protocol_late(post: Post, due: Timer) -> None:
     found = post.look(lateness.late, int(due.subject.split(":")[1]), int(due.key), post.today)
     if found is None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+FIRST_DAY = date(2026, 11, 23)  # of the demo: what was told before it is not told again
 SINCE = date(2025, 1, 1)  # the first day of every role that names no other
 
 

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Table, insert
 from bot import dates
 from bot.rules.deadline import Deadline
 from storage.demo.names import ascii_name
-from storage.demo.shape import SINCE, Mandate, Meeting, Person, Region
+from storage.demo.shape import FIRST_DAY, SINCE, Mandate, Meeting, Person, Region
 from storage.demo.write_minutes import MinutesWriter
 from storage.mandates.follow import follow
+from storage.meetings.watch import watch
 from storage.tables import (
     agenda_item,
     body,
@@ -138,6 +139,8 @@ class Writer:
             zip(self._ids(meeting, [self._meeting(m) for m in facts]), facts, strict=True)
         )
         self._meetings = {(m.bodies[0], m.days[0][0].date()): n for n, m in numbers.items()}
+        for number, each in numbers.items():
+            watch(self._c, number, each.days[-1][1], FIRST_DAY)
         self._rows(
             meeting_day,
             [

@@ -14,7 +14,7 @@ from bot.rules.protocol import STANDING, Rule, approve_by
 from storage import decisions
 from storage.decisions.follow import follow
 from storage.demo.document import docx
-from storage.demo.shape import Decision, Point, Protocol, Region
+from storage.demo.shape import FIRST_DAY, Decision, Point, Protocol, Region
 from storage.tables import (
     action_point,
     body,
@@ -25,8 +25,6 @@ from storage.tables import (
     protocol_verdict,
     protocol_version,
 )
-
-NOW = date(2026, 11, 23)  # the demo's first day; what was told before it is not told again
 
 
 def at(day: date) -> datetime:
@@ -128,4 +126,4 @@ class MinutesWriter:
             )
             .returning(action_point.c.id)
         ).scalar_one()  # fmt: skip
-        follow(self.connection, number, each.due, NOW)
+        follow(self.connection, number, each.due, FIRST_DAY)

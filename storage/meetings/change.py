@@ -17,6 +17,7 @@ from bot.rules.roles import Action, Person
 from storage.meetings.gate import managed
 from storage.meetings.model import Day, Meeting, Plan
 from storage.meetings.people import concerned
+from storage.meetings.watch import watch
 from storage.rights import authorise
 from storage.tables import (
     body,
@@ -69,6 +70,7 @@ def create_meeting(connection: Connection, who: Person, plan: Plan, at: datetime
         ],
     )
     _write_days(connection, number, plan.days)
+    watch(connection, number, plan.days[-1][1], wall(at).date())
     return int(number)
 
 
@@ -84,6 +86,7 @@ def move_meeting(
     )
     connection.execute(meeting_day.delete().where(meeting_day.c.meeting_id == number))
     _write_days(connection, number, days)
+    watch(connection, number, days[-1][1], wall(at).date())
     return _to_tell(connection, who, found, wall(at).date())
 
 

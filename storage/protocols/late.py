@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -14,13 +14,13 @@ from bot.rules.workdays import working_day_from
 from storage import timers
 from storage.meetings import Meeting
 from storage.meetings.load import load as load_meetings
+from storage.meetings.watch import HOUR
 from storage.protocols.load import ROWS, found, of_meeting
 from storage.protocols.model import Protocol
 from storage.tables import person, protocol, role
 from storage.valid import valid_role
 
-LATE, WAITING = "protocol-late", "approval-waits"  # kinds of timers
-HOUR = time(8)  # wall time of every ping
+WAITING = "approval-waits"  # kind of timers
 _OWED = (State.MISSING, State.DRAFT, State.REMARKED)  # it is the secretary's turn
 
 
@@ -32,13 +32,6 @@ class Late:
     state: State
     days: int
     chairs: tuple[int, ...]
-
-
-def watch(connection: Connection, meeting: int, ends: datetime) -> None:
-    """Plan the looks at a meeting's protocol: call whenever the meeting gets another day."""
-    for days in CHASES:
-        at = datetime.combine(chase_day(ends.date(), days), HOUR)
-        timers.plan(connection, LATE, f"meeting:{meeting}", at, key=str(days))
 
 
 def watch_approval(connection: Connection, number: int, last: date) -> None:
