@@ -16,6 +16,7 @@ from bot.errors import SealError
 from bot.form import FormView
 from bot.ports import Clock, Courier
 from bot.turn import ConversationReference, Identity, Joined, Left, Turn
+from storage import mornings
 from storage.store import SqlStore
 
 log = logging.getLogger(__name__)
@@ -123,6 +124,8 @@ class Desk:
 
     async def start(self) -> None:
         """Carry out what an earlier process left in the inbox, and send what waits."""
+        now = self.clock.now()
+        await self.store.database.write(lambda c: mornings.begin(c, now))
         self._due.set()
         self._pump = asyncio.create_task(self._run())
 

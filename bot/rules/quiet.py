@@ -21,7 +21,8 @@ def awake(now: datetime) -> datetime:
         return now
     if wall.time() >= TO:
         day += _DAY
-    return at_home(working_day_from(day), MORNING if day > wall.date() else FROM)
+    day = working_day_from(day)
+    return at_home(day, MORNING if day > wall.date() else FROM)
 
 
 def at_home(day: date, at: time = MORNING) -> datetime:

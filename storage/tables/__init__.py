@@ -57,6 +57,7 @@ from storage.tables.protocols import (
     protocol_verdict,
     protocol_version,
 )
+from storage.tables.reminders import reminder, reminder_days, reminders_off
 from storage.tables.timers import lane, outbox, timer
 from storage.tables.turns import (
     address,
@@ -78,6 +79,6 @@ __all__ = [
     "mandate", "mandate_goal", "mandate_owner", "meeting", "meeting_answer", "meeting_body",
     "meeting_day", "metadata", "miss", "municipality", "need", "outbox", "passage", "person",
     "protocol", "protocol_proposal", "protocol_verdict", "protocol_version", "region",
-    "registration", "report", "report_step", "report_told", "role", "seat", "signin", "timer",
-    "topic",
+    "registration", "reminder", "reminder_days", "reminders_off", "report", "report_step",
+    "report_told", "role", "seat", "signin", "timer", "topic",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reminders: those people ask for, and those that come by themselves."""
