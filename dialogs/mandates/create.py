@@ -48,7 +48,7 @@ TALKS = """
 
 # Asta Fiktberg · teams
 > lägg in ett nytt uppdrag
-< Uppdrag ges av den som har rollen skolchef. För dig är det Farid Testmark. Hör av dig dit.
+< Uppdrag ges av den som har rollen skolchef. För dig är det Farid Testmark. Jag kan fråga åt dig. [Fråga Farid]
 
 # Farid Testmark · teams
 > ge vuxnätverket i uppdrag att utreda lokalerna, slutrapport oktober 2025
@@ -108,7 +108,7 @@ TEXTS = {
         }
         give-mandate-none = Jag hittar inget uppdrag i { $name }. Skriv ”nytt uppdrag” om du vill lägga in det själv.
         give-mandate-no-words = { $name } har ingen text att läsa, kanske är den inskannad. Skriv ”nytt uppdrag” så lägger vi in det tillsammans.
-        give-mandate-not-you = Uppdrag ges av den som har rollen skolchef. För dig är det { $people }. Hör av dig dit.
+        give-mandate-not-you = Uppdrag ges av den som har rollen skolchef. För dig är det { $people }. Jag kan fråga åt dig.
         give-mandate-not-you-nobody = Uppdrag ges av den som har rollen skolchef. Hör av dig till samordnaren.
         give-mandate-nobody-below = Det finns ingen grupp under { $giver } att ge uppdraget till. Hör av dig till administratören.
         give-mandate-unknown-town = Jag känner inte igen ”{ $said }” bland kommunerna i { $owner }. De är { $towns }. Börja om med ”nytt uppdrag”.
@@ -170,7 +170,7 @@ TEXTS = {
         }
         give-mandate-none = I find no mandate in { $name }. Write “new mandate” to add it yourself.
         give-mandate-no-words = { $name } has no text to read; perhaps it is a scan. Write “new mandate” and we add it together.
-        give-mandate-not-you = Mandates are given by school directors. For you that is { $people }. Please contact them.
+        give-mandate-not-you = Mandates are given by school directors. For you that is { $people }. I can ask for you.
         give-mandate-not-you-nobody = Mandates are given by school directors. Please contact the coordinator.
         give-mandate-nobody-below = There is no group below { $giver } to give the mandate to. Please contact the administrator.
         give-mandate-unknown-town = I do not know “{ $said }” among the municipalities of { $owner }. They are { $towns }. Start again with “new mandate”.
@@ -245,7 +245,8 @@ async def _giver(talk: Talk) -> Body:
     if not found:
         people = await talk.look(mandates.contacts, talk.person, talk.today)
         if people:
-            talk.refuse("give-mandate-not-you", people=people)
+            names = ", ".join(name for _, name in people)
+            talk.refuse("give-mandate-not-you", ask=people, people=names)
         talk.refuse("give-mandate-not-you-nobody")
     chosen = await talk.choose("giver", [Choice(str(each.id), each.name) for each in found])
     return next(each for each in found if str(each.id) == chosen)

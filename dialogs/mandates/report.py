@@ -38,7 +38,7 @@ TALKS = """
 
 # Bo Fiktivsson · teams
 > delrapporten för språkstöd är klar
-< Rapporter lämnas av den som ansvarar för uppdraget. För språkstöd är det Asta Fiktberg. Hör av dig dit.
+< Rapporter lämnas av den som ansvarar för uppdraget. För språkstöd är det Asta Fiktberg. Jag kan fråga åt dig. [Fråga Asta]
 """
 TEXTS = {
     "sv": """
@@ -49,7 +49,7 @@ TEXTS = {
         hand-in-file =
             .question = Skicka gärna med en fil: bifoga den här, eller hoppa över.
         hand-in-none = Du har inga rapporter att lämna in just nu.
-        hand-in-not-yours = Rapporter lämnas av den som ansvarar för uppdraget. För { $short } är det { $people }. Hör av dig dit.
+        hand-in-not-yours = Rapporter lämnas av den som ansvarar för uppdraget. För { $short } är det { $people }. Jag kan fråga åt dig.
         hand-in-dropped = Då lämnar jag inte in något.
         hand-in-done = Inlämnad { $day }. { $people } får den för kvittens.
         hand-in-elsewhere = Lämnad på annat sätt.
@@ -65,7 +65,7 @@ TEXTS = {
         hand-in-file =
             .question = Please send a file along: attach it here, or skip.
         hand-in-none = You have no reports to hand in right now.
-        hand-in-not-yours = Reports are handed in by whoever is responsible for the mandate. For { $short } that is { $people }. Please contact them.
+        hand-in-not-yours = Reports are handed in by whoever is responsible for the mandate. For { $short } that is { $people }. I can ask for you.
         hand-in-dropped = Then I hand in nothing.
         hand-in-done = Handed in on { $day }. { $people } will get it to acknowledge.
         hand-in-elsewhere = Handed in in another way.
@@ -115,8 +115,10 @@ async def _mine(talk: Talk) -> Sequence[Open]:
         for each in seen:
             of = each.next_report
             if of is not None and each.short.casefold() in talk.heard.text.casefold():
-                people = await talk.look(mandates.keeper_names, each, of, talk.today)
-                talk.refuse("hand-in-not-yours", short=each.short, people=people)
+                keepers = await talk.look(mandates.keepers, each, of.owner, talk.today)
+                people = await talk.look(mandates.pairs, keepers)
+                names = ", ".join(name for _, name in people)
+                talk.refuse("hand-in-not-yours", ask=people, short=each.short, people=names)
     return mine
 
 

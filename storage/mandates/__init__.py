@@ -69,6 +69,7 @@ from storage.mandates.people import (
     may_give,
     may_report,
     names,
+    pairs,
     presidium,
 )
 
@@ -78,7 +79,7 @@ __all__ = [
     "ask_for_time", "below", "by_goal", "by_id", "change_by_id", "contacts", "decide_time",
     "director_names", "directors", "due", "file_of", "follow", "give", "give_back", "givers",
     "goals_of", "hand_in", "handed_in", "history", "keeper_names", "keepers", "late",
-    "may_give", "may_report", "movable", "move", "names", "open_reports", "pinged", "presidium",
-    "report_by_id", "same_title", "snooze", "snoozed", "together", "told", "towns", "visible",
-    "watch",
+    "may_give", "may_report", "movable", "move", "names", "open_reports", "pairs", "pinged",
+    "presidium", "report_by_id", "same_title", "snooze", "snoozed", "together", "told", "towns",
+    "visible", "watch",
 ]  # fmt: skip

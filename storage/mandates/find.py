@@ -14,7 +14,7 @@ from storage import bodies, files
 from storage.bodies import Body
 from storage.mandates.load import load
 from storage.mandates.model import Change, Goal, History, Mandate, Open, Report, Step
-from storage.mandates.people import directors, may_give, may_report, names
+from storage.mandates.people import directors, may_give, may_report, pairs
 from storage.rights import ancestors
 from storage.tables import deadline_change, goal, mandate, municipality, person, report_step
 from storage.valid import wall
@@ -204,16 +204,10 @@ def towns(connection: Connection, owner: Body) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in rows]
 
 
-def contacts(connection: Connection, who: Person, today: date) -> str:
+def contacts(connection: Connection, who: Person, today: date) -> list[tuple[int, str]]:
     """Whom to ask for a mandate: those who gave the ones that the person sees."""
-    return names(
-        connection,
-        [
-            each
-            for found in visible(connection, who)
-            for each in directors(connection, found, today)
-        ],
-    )
+    people = [p for found in visible(connection, who) for p in directors(connection, found, today)]
+    return pairs(connection, people)
 
 
 def goals_of(connection: Connection, giver: int) -> list[int]:

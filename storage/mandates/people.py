@@ -74,11 +74,16 @@ def directors(connection: Connection, found: Mandate, today: date) -> list[int]:
     )
 
 
-def names(connection: Connection, people: Sequence[int]) -> str:
-    """ "Asta Fiktberg, Lena Modellson", in the order given."""
+def pairs(connection: Connection, people: Sequence[int]) -> list[Named]:
+    """Number and name of each, in the order given, nobody twice."""
     rows = connection.execute(select(person.c.id, person.c.name).where(person.c.id.in_(people)))
     found = {row.id: row.name for row in rows}
-    return ", ".join(found[each] for each in dict.fromkeys(people) if each in found)
+    return [(each, found[each]) for each in dict.fromkeys(people) if each in found]
+
+
+def names(connection: Connection, people: Sequence[int]) -> str:
+    """ "Asta Fiktberg, Lena Modellson"."""
+    return ", ".join(name for _, name in pairs(connection, people))
 
 
 def keeper_names(connection: Connection, found: Mandate, of: Report, today: date) -> str:
