@@ -23,6 +23,10 @@ NO = frozenset("nej nä nix nope no".split()) | {
 }  # fmt: skip
 SKIP = frozenset({"hoppa över", "skip", "inget", "nej tack", "-", "none", "pass"})
 _SOFT = re.compile(r"[\s.,!?]+")
+_ASKS = re.compile(
+    r"^\W*(?:vem|vad|när|var|hur|vilk\w+|who|what|when|where|how|which)\b|\?\s*$", re.IGNORECASE
+)
+_SMALL = 4  # letters of a word that tells nothing
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -105,12 +109,22 @@ def _choice(text: str, choices: Sequence[Choice]) -> str:
         lambda c: plain(c.label).startswith(said),
         lambda c: f" {plain(c.label)} " in f" {said} ",
         lambda c: len(said) > 2 and said in plain(c.label),
+        lambda c: (
+            not _ASKS.search(text)
+            and bool(_telling(c.label))
+            and _telling(c.label) <= _telling(said)
+        ),
     )
     for test in tests:
         found = [choice for choice in choices if test(choice)]
         if len(found) == 1:
             return found[0].value
     raise Misread("misread-choice", said=text[:60])
+
+
+def _telling(words: str) -> set[str]:
+    """The words that tell one choice from another: "bara ordförande först" means that of the chair."""
+    return {word for word in plain(words).split() if len(word) > _SMALL}
 
 
 def _date(field: Field, text: str, reading: Reading) -> DateValue:

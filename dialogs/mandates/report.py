@@ -87,6 +87,8 @@ MIME = {
     takes_files=("delrapport", "slutrapport", "återrapport", "rapport", "report"),
 )  # fmt: skip
 async def hand_in(talk: Talk) -> None:
+    if not talk.heard.value and await _waits_for_oneself(talk):
+        return None
     found = await which_report(talk, await _mine(talk), "hand-in-none")
     people = await talk.look(mandates.director_names, found.mandate, talk.today)
     elsewhere = bool(talk.heard.value.get("elsewhere"))
@@ -105,6 +107,21 @@ async def hand_in(talk: Talk) -> None:
     )  # fmt: skip
     await _tell_givers(talk, found, file)
     return await talk.say("hand-in-done", day=_day(talk), people=people)
+
+
+async def _waits_for_oneself(talk: Talk) -> bool:
+    """A giver who speaks of a report means one to acknowledge: it is shown with its buttons."""
+    if await talk.look(mandates.open_reports, talk.person):
+        return False
+    waiting = await talk.look(mandates.handed_in, talk.person)
+    for each in waiting:
+        number = each.report.id
+        buttons = (
+            talk.button("mandate-acknowledge", "decide-report", report=number, step="acknowledged"),
+            talk.button("mandate-give-back", "decide-report", report=number, step="returned"),
+        )
+        await talk.say(Text(show.name(talk, each), buttons))
+    return bool(waiting)
 
 
 async def _mine(talk: Talk) -> Sequence[Open]:
