@@ -9,7 +9,7 @@ from bot import dates
 from bot.dialog import Talk, Teller
 from bot.reply import Card, Fact
 from bot.rules import deadline
-from storage.mandates import Mandate, Open, Report
+from storage.mandates import History, Mandate, Open, Report
 
 TEXTS = {
     "sv": """
@@ -42,6 +42,12 @@ TEXTS = {
         mandate-report-of = { $kind } – { $owner }
         mandate-open = { $short } ({ $kind }, { $when })
         mandate-open-owner = { $short }, { $owner } ({ $kind }, { $when })
+        mandate-status-handed_in = { $day }: { $person } lämnade in { $kind }
+        mandate-status-returned = { $day }: { $person } skickade tillbaka { $kind }: ”{ $words }”
+        mandate-status-acknowledged = { $day }: { $person } kvitterade { $kind }
+        mandate-status-change-asked = { $asker } har bett om { $new } i stället för { $old } för { $kind }
+        mandate-status-change-granted = { $kind }: flyttat från { $old } till { $new } av { $decider }
+        mandate-status-change-declined = { $kind }: önskan om { $new } i stället för { $old } fick nej
     """,
     "en": """
         mandate-kind-interim = interim report
@@ -73,6 +79,12 @@ TEXTS = {
         mandate-report-of = { $kind } – { $owner }
         mandate-open = { $short } ({ $kind }, { $when })
         mandate-open-owner = { $short }, { $owner } ({ $kind }, { $when })
+        mandate-status-handed_in = { $day }: { $person } handed in { $kind }
+        mandate-status-returned = { $day }: { $person } sent { $kind } back: “{ $words }”
+        mandate-status-acknowledged = { $day }: { $person } acknowledged { $kind }
+        mandate-status-change-asked = { $asker } has asked for { $new } instead of { $old } for { $kind }
+        mandate-status-change-granted = { $kind }: moved from { $old } to { $new } by { $decider }
+        mandate-status-change-declined = { $kind }: the wish for { $new } instead of { $old } got a no
     """,
 }
 
@@ -166,3 +178,20 @@ def name(to: Speaker, found: Open) -> str:
     if len(found.mandate.owners) > 1:
         return to.text("mandate-open-owner", owner=of.owner.name, **words)
     return to.text("mandate-open", **words)
+
+
+def history_lines(talk: Talk, of: Report, history: History) -> list[str]:
+    """What was handed in, sent back, acknowledged, and how the deadline moved."""
+    kind = the_kind(talk, of)
+    done = [
+        talk.text(f"mandate-status-{s.step}", day=day(talk, s.day), person=s.person,
+                  kind=kind, words=s.words)
+        for s in history.steps
+    ]  # fmt: skip
+    changed = [
+        talk.text(f"mandate-status-change-{c.state}", old=deadline.shown(c.old, talk.lang),
+                  new=deadline.shown(c.new, talk.lang), asker=c.asker, decider=c.decider,
+                  kind=kind)
+        for c in history.changes
+    ]  # fmt: skip
+    return done + changed

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bot.dialog import Talk, dialog
 from bot.reply import Button, Card, Fact
-from bot.rules import deadline
 from dialogs.mandates import show
 from dialogs.mandates.pick import which_mandate
 from storage import mandates
-from storage.mandates import History, Mandate, Report
+from storage.mandates import Mandate
 
 EXAMPLES = {
     "sv": ("hur går det med språkstödsuppdraget?", "läget för KomX", "när ska slutrapporten om Lärcenter vara inne"),
@@ -27,12 +26,6 @@ TALKS = """
 TEXTS = {
     "sv": """
         mandate-status-history = Hänt
-        mandate-status-handed_in = { $day }: { $person } lämnade in { $kind }
-        mandate-status-returned = { $day }: { $person } skickade tillbaka { $kind }: ”{ $words }”
-        mandate-status-acknowledged = { $day }: { $person } kvitterade { $kind }
-        mandate-status-change-asked = { $asker } har bett om { $new } i stället för { $old } för { $kind }
-        mandate-status-change-granted = { $kind }: flyttat från { $old } till { $new } av { $decider }
-        mandate-status-change-declined = { $kind }: önskan om { $new } i stället för { $old } fick nej
         mandate-hand-in = Lämna rapport
         mandate-more-time = Be om mer tid
         mandate-acknowledge = Kvittera
@@ -42,12 +35,6 @@ TEXTS = {
     """,
     "en": """
         mandate-status-history = Done
-        mandate-status-handed_in = { $day }: { $person } handed in { $kind }
-        mandate-status-returned = { $day }: { $person } sent { $kind } back: “{ $words }”
-        mandate-status-acknowledged = { $day }: { $person } acknowledged { $kind }
-        mandate-status-change-asked = { $asker } has asked for { $new } instead of { $old } for { $kind }
-        mandate-status-change-granted = { $kind }: moved from { $old } to { $new } by { $decider }
-        mandate-status-change-declined = { $kind }: the wish for { $new } instead of { $old } got a no
         mandate-hand-in = Hand in
         mandate-more-time = Ask for more time
         mandate-acknowledge = Acknowledge
@@ -68,7 +55,7 @@ async def mandate_status(talk: Talk) -> None:
     buttons = _buttons(talk, found)
     for of in found.reports:
         history = await talk.look(mandates.history, of)
-        lines = _lines(talk, of, history)
+        lines = show.history_lines(talk, of, history)
         if lines:
             facts.append(Fact(talk.text("mandate-status-history"), "; ".join(lines)))
         buttons += [
@@ -77,22 +64,6 @@ async def mandate_status(talk: Talk) -> None:
             for each in history.files
         ]  # fmt: skip
     await talk.say(Card(found.title, found.text, tuple(facts), None, tuple(buttons)))
-
-
-def _lines(talk: Talk, of: Report, history: History) -> list[str]:
-    kind = show.the_kind(talk, of)
-    done = [
-        talk.text(f"mandate-status-{s.step}", day=show.day(talk, s.day), person=s.person,
-                  kind=kind, words=s.words)
-        for s in history.steps
-    ]  # fmt: skip
-    changed = [
-        talk.text(f"mandate-status-change-{c.state}", old=deadline.shown(c.old, talk.lang),
-                  new=deadline.shown(c.new, talk.lang), asker=c.asker, decider=c.decider,
-                  kind=kind)
-        for c in history.changes
-    ]  # fmt: skip
-    return done + changed
 
 
 def _buttons(talk: Talk, found: Mandate) -> list[Button]:

@@ -13,6 +13,7 @@ from bot.rules.deadline import Deadline
 from storage.demo.names import ascii_name
 from storage.demo.shape import FIRST_DAY, SINCE, Mandate, Meeting, Person, Region
 from storage.demo.write_minutes import MinutesWriter
+from storage.feedback.change import follow as follow_feedback
 from storage.mandates.follow import follow
 from storage.meetings.watch import watch
 from storage.tables import (
@@ -38,6 +39,7 @@ from storage.tables import (
     role,
 )
 
+TODAY = date(2026, 11, 23)  # up to here the demo's days have gone by
 MADE = datetime(2026, 11, 1, 8, tzinfo=UTC)
 TEAMS, SLACK = "00000000-0000-4000-8000-0000000000aa", "T0DEMO"
 
@@ -256,21 +258,18 @@ class Writer:
                         for rung, day in told
                     ],
                 )  # fmt: skip
-            follow(self._c, number, date(2026, 11, 23))
+            follow(self._c, number, TODAY)
 
     def feedback(self) -> None:
-        self._rows(
-            feedback,
-            [
-                {
-                    "region_id": self._region, "from_id": self._bodies[each.sender],
-                    "to_id": self._bodies[each.receiver], "text": each.text, "reach": each.reach,
-                    "meeting_id": self._meetings[each.receiver, each.meeting] if each.meeting else None,
-                    "person_id": self._people[each.person], "at": each.at,
-                }
-                for each in self._facts.feedback
-            ],
-        )  # fmt: skip
+        for each in self._facts.feedback:
+            row = {
+                "region_id": self._region, "from_id": self._bodies[each.sender],
+                "to_id": self._bodies[each.receiver], "text": each.text, "reach": each.reach,
+                "meeting_id": self._meetings[each.receiver, each.meeting] if each.meeting else None,
+                "person_id": self._people[each.person], "at": each.at,
+            }  # fmt: skip
+            number = self._ids(feedback, [row])[0]
+            follow_feedback(self._c, number, each.meeting, TODAY)
 
     def minutes(self) -> None:
         MinutesWriter(

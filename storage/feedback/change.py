@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -51,12 +51,16 @@ def give(
     ).scalar_one()  # fmt: skip
     if reach == "channel" and meeting is not None:
         _put_on_agenda(connection, meeting.id, item, who)
-    if meeting is not None and working_day_before(meeting.starts.date()) > today:
-        first = working_day_before(meeting.starts.date())
-    else:
+    follow(connection, int(number), meeting.starts.date() if meeting else None, today)
+    return int(number)
+
+
+def follow(connection: Connection, number: int, meeting: date | None, today: date) -> None:
+    """Plan the first reminder: the working day before the meeting, else in a month."""
+    first = working_day_before(meeting) if meeting else today
+    if first <= today:
         first = working_day_from(today + WITHOUT_MEETING)
     timers.plan(connection, OPEN, f"feedback:{number}", datetime.combine(first, HOUR))
-    return int(number)
 
 
 def publish(connection: Connection, who: Person, number: int, item: str, at: datetime) -> bool:
