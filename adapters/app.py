@@ -65,7 +65,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     if settings.teams is not None:
         from adapters import teams  # noqa: PLC0415 - botbuilder likewise
 
-        desk.couriers["teams"] = teams.setup(app, desk, settings.teams, clock, kept)
+        teams_courier = teams.setup(app, desk, settings.teams, clock, kept)
+        desk.couriers["teams"], fetchers["teams"] = teams_courier, teams_courier.fetch
     if settings.mail is not None:
         from adapters.mail import MailCourier  # noqa: PLC0415
 

@@ -13,6 +13,7 @@ from adapters.couriers import CourierError, Refused, Unknown
 from adapters.sender import Sender
 from bot.engine import Engine, Outcome
 from bot.errors import SealError
+from bot.files import FileHandle
 from bot.form import FormView
 from bot.ports import Clock, Courier
 from bot.turn import ConversationReference, Identity, Joined, Left, Turn
@@ -63,6 +64,10 @@ class Desk:
         outcome = await self.engine.handle(turn)
         self._due.set()
         return outcome
+
+    async def keep_file(self, who: Identity, name: str, data: bytes) -> FileHandle:
+        """Keep a file that came before its turn."""
+        return await self.store.keep_file(who, name, data)
 
     async def submit(self, turn: Turn) -> Outcome:
         """As `answer`, for a form: its fate goes into the HTTP response, its replies are sent.

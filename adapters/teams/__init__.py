@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from aiohttp import web
 
 from adapters.desk import Desk
@@ -10,6 +12,7 @@ from adapters.teams.bot import TeamsBot
 from adapters.teams.connector import Connector
 from adapters.teams.consent import Consents
 from adapters.teams.deliver import TeamsCourier
+from adapters.teams.files import fetch
 from adapters.teams.http import Http
 from adapters.teams.jwks import Jwks
 from adapters.teams.routes import MessagesRoute, TeamsAdapter
@@ -33,7 +36,10 @@ def setup(
     http = Http()
     connector = Connector(http, Tokens(http, settings, clock), settings)
     consents = Consents(connector, files, settings)
-    courier = TeamsCourier(connector, consents, desk.text, dialogs=not settings.anonymous)
+    courier = TeamsCourier(
+        connector, consents, desk.text, dialogs=not settings.anonymous,
+        bring=partial(fetch, http, settings),
+    )  # fmt: skip
     jwks = Jwks(http, settings.metadata_url, clock)
     adapter = TeamsAdapter(settings, clock, jwks, connector)
     route = MessagesRoute(adapter, TeamsBot(desk, courier, consents))

@@ -13,23 +13,26 @@ from adapters.teams.connector import Connector
 from adapters.teams.consent import Consents
 from adapters.teams.form import in_chat
 from adapters.teams.render import activities, cards
+from bot.errors import NotFetched
 from bot.form import FormView
 from bot.ports import Receipt
 from bot.reply import File, Reply
-from bot.turn import ConversationReference
+from bot.turn import ConversationReference, FileRef, Turn
 
 log = logging.getLogger(__name__)
 REMEMBERED = 4096
 K = TypeVar("K")
 V = TypeVar("V")
+Bring = Callable[[FileRef], Awaitable[bytes]]
 
 
 class TeamsCourier:
     def __init__(
         self, connector: Connector, consents: Consents, text: Callable[[str, str], str],
-        *, dialogs: bool = True,
+        *, dialogs: bool = True, bring: Bring | None = None,
     ) -> None:  # fmt: skip
-        """`text` gives one of the bot's own sentences: (lang, text id)."""
+        """`text` gives one of the bot's own sentences: (lang, text id); `bring` fetches a file."""
+        self._bring = bring
         self._dialogs = dialogs
         self._connector = connector
         self._consents = consents
@@ -54,6 +57,12 @@ class TeamsCourier:
         for each in rest:
             await self._connector.send(service, target, each)
         return Receipt(message)
+
+    async def fetch(self, turn: Turn, ref: FileRef) -> bytes:
+        """Implements bot.engine.Fetch: bots get files in a personal chat only."""
+        if self._bring is None or turn.where.kind != "personal":
+            raise NotFetched
+        return await self._bring(ref)
 
     def in_place(self, where: ConversationReference, reply: Reply, lang: str) -> Json | None:
         """The card that takes the pressed one's place; None when it must be sent instead."""

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from adapters.web import feed, receive, render
+from adapters.web import feed, receive, render, upload
 from adapters.web.people import (
     Calendar,
     DemoPeople,
@@ -26,10 +26,11 @@ from adapters.web.rate import Rate
 from adapters.web.settings import WebSettings
 from adapters.web.visit import Refusal, Visit, failed, html, read_post, visit_of
 from bot.engine import Outcome
+from bot.files import FileHandle
 from bot.form import FormView
 from bot.ports import Clock
 from bot.reply import Text
-from bot.turn import Identity, Pressed, Turn, What
+from bot.turn import Attached, FileRef, Identity, Pressed, Turn, What
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,8 @@ class WebDesk(Protocol):
     def is_form(self, token: str, tenant: str) -> bool: ...
 
     async def home(self, who: Identity) -> Outcome: ...
+
+    async def keep_file(self, who: Identity, name: str, data: bytes) -> FileHandle: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Pages:
             web.post("/say", self.guarded(self.say)),
             web.post("/press", self.guarded(self.press)),
             web.post("/submit", self.guarded(self.submit)),
+            web.post(upload.PATH, self.guarded(self.attach)),
             web.get("/calendar/{secret}.ics", self.guarded(self.feed), allow_head=True),
             web.route("*", "/calendar/{secret}.ics", self.guarded(self.feed_methods)),
             web.get("/privacy", self.guarded(self.privacy), allow_head=True),
@@ -91,9 +95,11 @@ class Pages:
             visit = visit_of(request, self.settings, demo=self.demo_people is not None)
             try:
                 visit.check_host()
-                if request.method == "POST" and not request.path.startswith("/calendar/"):
+                if request.method == "POST" and request.path == upload.PATH:
+                    visit.person = await self.person(visit)  # before anything long is read
+                elif request.method == "POST" and not request.path.startswith("/calendar/"):
                     await read_post(visit)
-                visit.person = await self.person(visit)
+                visit.person = visit.person or await self.person(visit)
                 return visit.finish(await handler(visit))
             except Refusal as refusal:
                 return visit.finish(failed(visit, refusal))
@@ -184,6 +190,21 @@ class Pages:
 
     async def submit(self, visit: Visit) -> web.Response:
         return await self.turn(visit, receive.submitted(visit.form))
+
+    async def attach(self, visit: Visit) -> web.Response:
+        """A file, kept before its turn, so that a turn that is carried out again still has it."""
+        who = visit.someone.identity(visit.lang)
+        if not self.rate.allows(visit.session):
+            raise Refusal(429, "fail-rate")
+        got = await upload.read_upload(visit)
+        if not got.name and not got.data:
+            return await self.note(visit, "fail-file-none")
+        if receive.delivery_id(visit.form, visit.someone) is None:
+            raise Refusal(400, "fail-shape")
+        kept = await self.desk.keep_file(who, got.name, got.data)
+        text = visit.form.get("text", "").strip()[: receive.LONGEST]
+        what = Attached((FileRef(kept.name, "", kept=kept.id),), text)
+        return await self.turn(visit, what, mine="\n".join(p for p in (text, kept.name) if p))
 
     async def turn(self, visit: Visit, what: What | None, mine: str = "") -> web.Response:
         person = visit.someone

@@ -39,7 +39,11 @@ form-optional = optional
 form-yes = Yes
 form-no = No
 form-choose = Choose from the list
-form-file = Files cannot be sent here yet. Send the file in Teams or Slack.
+form-file = Attach the file in the chat instead.
+attach-label = Attach a file
+attach-send = Upload
+attach-progress = Sending the file
+attach-drop = Drop the file to send it to the bot.
 form-wrong = { $count ->
     [one] One answer needs correcting
    *[other] { $count } answers need correcting
@@ -58,6 +62,8 @@ fail-link-unknown = The link is not whole or not right. Open the whole link once
 fail-person = That person is not in the demo. Choose another.
 fail-gone = There is no such page.
 fail-rate = That was a little fast. Wait a few seconds and try again.
+fail-file-big = The file is too big. Send at most 20 MB.
+fail-file-none = Choose a file first.
 fail-inside = Something went wrong on our side. Try again in a while.
 page-about = About the bot
 page-contact = Questions are answered by { $contact }.

@@ -39,7 +39,11 @@ form-optional = frivilligt
 form-yes = Ja
 form-no = Nej
 form-choose = Välj i listan
-form-file = Filer går inte att skicka här än. Skicka filen i Teams eller Slack.
+form-file = Bifoga filen i chatten i stället.
+attach-label = Bifoga en fil
+attach-send = Ladda upp
+attach-progress = Filen skickas
+attach-drop = Släpp filen så skickas den till boten.
 form-wrong = { $count ->
     [one] Ett svar behöver rättas
    *[other] { $count } svar behöver rättas
@@ -58,6 +62,8 @@ fail-link-unknown = Länken är inte hel eller stämmer inte. Öppna hela länke
 fail-person = Den personen finns inte i demon. Välj en annan.
 fail-gone = Sidan finns inte.
 fail-rate = Nu gick det lite fort. Vänta några sekunder och försök igen.
+fail-file-big = Filen är för stor. Skicka högst 20 MB.
+fail-file-none = Välj en fil först.
 fail-inside = Något gick fel hos oss. Försök igen om en stund.
 page-about = Om boten
 page-contact = Frågor besvaras av { $contact }.

@@ -113,6 +113,62 @@
     event.preventDefault();
     send(event.target, event.submitter);
   });
+  // A file, chosen or dropped on the page; its way is shown.
+  const attach = document.getElementById("attach");
+  const sending = document.getElementById("sending");
+  const carry = (data, name) => {
+    if (attach.dataset.busy) return;
+    attach.dataset.busy = "1";
+    data.set("text", box.value.trim());
+    data.set("id", newId());
+    mine([box.value.trim(), name].filter(Boolean).join("\n"));
+    const way = new XMLHttpRequest();
+    way.open("POST", attach.action);
+    way.setRequestHeader("X-Fragment", "1");
+    way.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) sending.value = (100 * event.loaded) / event.total;
+    });
+    way.addEventListener("loadend", () => {
+      if (way.status === 200) {
+        put(way.responseText, attach);
+        attach.reset();
+        box.value = "";
+        fit();
+      } else {
+        note((way.status && way.responseText) || typing.dataset.lost);
+      }
+      sending.hidden = true;
+      typing.hidden = true;
+      delete attach.dataset.busy;
+    });
+    sending.value = 0;
+    sending.hidden = false;
+    typing.textContent = typing.dataset.text;
+    typing.hidden = false;
+    way.send(data);
+  };
+  attach.addEventListener("submit", (event) => {
+    event.preventDefault();
+    carry(new FormData(attach), attach.elements.file.files[0]?.name || "");
+  });
+  document.addEventListener("dragover", (event) => {
+    if (![...event.dataTransfer.types].includes("Files")) return;
+    event.preventDefault();
+    attach.classList.add("over");
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) attach.classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
+    const file = event.dataTransfer.files[0];
+    attach.classList.remove("over");
+    if (!file) return;
+    event.preventDefault();
+    const data = new FormData(attach);
+    data.delete("file");
+    data.set("file", file, file.name);
+    carry(data, file.name);
+  });
   // The page in the other language goes on with the same conversation.
   const KEPT = "conversation";
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "{}");

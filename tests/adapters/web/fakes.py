@@ -9,6 +9,7 @@ from aiohttp import web
 
 from adapters.web import WebSettings, setup
 from bot.engine import Outcome
+from bot.files import FileHandle, clean_name
 from bot.form import Choice, FieldView, FormView
 from bot.reply import Button, Card, Fact, File, FormPrompt, Text
 from bot.turn import Identity, Pressed, Said, Submitted, Turn
@@ -64,6 +65,7 @@ class FakeDesk:
         self.clock = StillClock()
         self.turns: list[Turn] = []
         self.known: set[str] = set()
+        self.files: list[tuple[str, bytes]] = []
 
     async def answer(self, turn: Turn) -> Outcome:
         if turn.id in self.known:
@@ -105,6 +107,10 @@ class FakeDesk:
 
     def is_form(self, token: str, tenant: str) -> bool:
         return token.startswith("form:")
+
+    async def keep_file(self, who: Identity, name: str, data: bytes) -> FileHandle:
+        self.files.append((name, data))
+        return FileHandle(len(self.files), clean_name(name), "pdf", len(data), "0" * 64)
 
     async def home(self, who: Identity) -> Outcome:
         name = who.name.split()[0]

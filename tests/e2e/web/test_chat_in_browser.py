@@ -120,6 +120,50 @@ async def test_it_works_without_scripts(site, chromium, shot):
     await context.close()
 
 
+PDF = {"name": "protokoll.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+DROP = """async () => {
+    const data = new DataTransfer();
+    data.items.add(new File(["%PDF-1.7"], "släppt.pdf", { type: "application/pdf" }));
+    const where = document.getElementById("log");
+    for (const kind of ["dragover", "drop"])
+      where.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: data }));
+}"""
+
+
+async def test_a_file_is_chosen_or_dropped_and_its_way_is_shown(site, chromium):
+    address, desk = site
+    page = await chromium.new_page(locale="sv-SE")
+    complaints = []
+    page.on("console", lambda each: complaints.append(each.text) if each.type == "error" else None)
+    page.on("pageerror", lambda each: complaints.append(str(each)))
+    await choose(page, address)
+    await page.locator("#text").fill("här kommer protokollet")
+    await page.get_by_label("Bifoga en fil").set_input_files(PDF)
+    await page.get_by_role("button", name="Ladda upp").click()
+    await expect(page.get_by_role("log")).to_contain_text("protokoll.pdf")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await expect(page.get_by_role("progressbar")).to_be_hidden()
+    await page.evaluate(DROP)
+    await expect(page.get_by_role("log")).to_contain_text("släppt.pdf")
+    await expect(page.get_by_role("article")).to_have_count(2)
+    assert [each[0] for each in desk.files] == ["protokoll.pdf", "släppt.pdf"]
+    assert [turn.what.text for turn in desk.turns] == ["här kommer protokollet", ""]
+    assert complaints == []
+    await page.close()
+
+
+async def test_a_file_is_sent_without_scripts(site, chromium):
+    address, desk = site
+    context = await chromium.new_context(java_script_enabled=False, locale="sv-SE")
+    page = await context.new_page()
+    await choose(page, address)
+    await page.get_by_label("Bifoga en fil").set_input_files(PDF)
+    await page.get_by_role("button", name="Ladda upp").click()
+    await expect(page.get_by_role("log")).to_contain_text("protokoll.pdf")
+    assert desk.files == [("protokoll.pdf", b"%PDF-1.7")]
+    await context.close()
+
+
 @pytest.mark.parametrize("look", [(s, w) for s in ("light", "dark") for w in (320, 1100)])
 async def test_no_serious_accessibility_fault(site, chromium, shot, axe, look):
     address, _ = site
