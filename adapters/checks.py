@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import sys
@@ -36,19 +37,20 @@ class Said:
 Step = Callable[[Settings], Awaitable[Said | None]]  # None: nothing to say
 
 
-async def check(environment: Mapping[str, str]) -> int:
+async def check(environment: Mapping[str, str], *, jsonl: bool = False) -> int:
     """Write one line per thing; 0 if all of it will work."""
+    write = _write_json if jsonl else _write
     try:
         found = settings.read(environment)
     except BotError as error:
-        _write("settings", Said(str(error), "WRONG"))
+        write("settings", Said(str(error), "WRONG"))
         return 1
-    _write("settings", Said(f"read; the server will listen on {found.host}:{found.port}"))
+    write("settings", Said(f"read; the server will listen on {found.host}:{found.port}"))
     wrong = 0
     for name, step in STEPS.items():
         said = await carry_out(step, found)
         if said is not None:
-            _write(name, said)
+            write(name, said)
             wrong += said.mark == "WRONG"
     return 1 if wrong else 0
 
@@ -62,6 +64,11 @@ async def carry_out(step: Step, found: Settings) -> Said | None:
 
 def _write(name: str, said: Said) -> None:
     sys.stdout.write(f"{said.mark:6} {name:14} {said.text}\n")
+
+
+def _write_json(name: str, said: Said) -> None:
+    line = {"check": name, "mark": said.mark, "text": said.text}
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def _advice(error: Exception) -> str:

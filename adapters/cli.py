@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     db.set_defaults(run=_db, file=None)
 
     check = commands.add_parser("check", help="whether the settings will work")
+    check.add_argument("--jsonl", action="store_true", help="one JSON line per finding")
     check.set_defaults(run=_check)
     return parser
 
@@ -204,11 +205,13 @@ def _manifest(options: argparse.Namespace) -> None:
     found = settings.read(os.environ)
     folder = Path(options.out)
     folder.mkdir(parents=True, exist_ok=True)
-    app_id = found.teams.app_id if found.teams else ""
+    app_id = found.teams.app_id if found.teams else None
     socket_mode = bool(found.slack and found.slack.app_token)
     for path in build(folder, app_id=app_id, public_url=found.public_url, version="0.1.0",
                       socket_mode=socket_mode):  # fmt: skip
         sys.stdout.write(f"{path}\n")
+    if app_id is None:
+        sys.stdout.write("no teams.zip: set NATVERKSBOT_TEAMS_APP_ID to the bot's id in Azure\n")
 
 
 def _db(options: argparse.Namespace) -> None:
@@ -221,8 +224,7 @@ def _db(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> int:
     from adapters.checks import check  # noqa: PLC0415
 
-    del options
-    return asyncio.run(check(os.environ))
+    return asyncio.run(check(os.environ, jsonl=options.jsonl))
 
 
 if __name__ == "__main__":

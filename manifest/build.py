@@ -19,18 +19,23 @@ MOMENT = (1980, 1, 1, 0, 0, 0)  # the zip's oldest date: the same input gives th
 
 
 def build(
-    folder: Path, *, app_id: str, public_url: str, version: str, allow_local: bool = False,
+    folder: Path, *, app_id: str | None, public_url: str, version: str, allow_local: bool = False,
     socket_mode: bool = False,
 ) -> list[Path]:  # fmt: skip
-    """SettingsError when the app id is no GUID or people could not reach the address."""
+    """Gives the files made; without an app id, Slack's alone.
+
+    Raise SettingsError when the app id is no GUID or people could not reach the address.
+    """
     address = _address(public_url, allow_local=allow_local)
-    files = teams_files(_guid(app_id), address, version)
+    files = {} if app_id is None else teams_files(_guid(app_id), address, version)
     folder.mkdir(parents=True, exist_ok=True)
     package, slack_file = folder / "teams.zip", folder / "slack.json"
+    slack_file.write_bytes(_json(slack.manifest(address, socket_mode=socket_mode)))
+    if not files:
+        return [slack_file]
     with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name, MOMENT), data, zipfile.ZIP_DEFLATED)
-    slack_file.write_bytes(_json(slack.manifest(address, socket_mode=socket_mode)))
     return [package, slack_file]
 
 

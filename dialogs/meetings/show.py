@@ -9,7 +9,7 @@ from bot.dialog import Talk, dialog
 from bot.reply import Text
 from dialogs.meetings import card
 from dialogs.meetings.pick import borders, span, which_bodies
-from storage import meetings
+from storage import bodies, meetings
 from storage.bodies import Body
 from storage.meetings import Meeting
 
@@ -70,7 +70,7 @@ TEXTS = {
     examples=EXAMPLES, near_misses=NEAR_MISSES, talks=TALKS,
 )  # fmt: skip
 async def meeting(talk: Talk) -> None:
-    chosen = await which_bodies(talk)
+    chosen = await _bodies(talk)
     found = await find(talk, chosen)
     if not found:
         return await say_none(talk, chosen)
@@ -78,6 +78,16 @@ async def meeting(talk: Talk) -> None:
         text = _host_line(talk, found[0]) if talk.heard.intent == "meeting_host" else ""
         return await talk.say(await card.card(talk, found[0], text=text))
     return await say_list(talk, found)
+
+
+async def _bodies(talk: Talk) -> Sequence[Body]:
+    """A day tells which meeting is meant, whatever group it is of; else the group must be told."""
+    when = talk.heard.when
+    if when is not None and (when.first_day or when.last_day) and not talk.heard.first("group"):
+        mine = await talk.look(bodies.of_person, talk.person)
+        if mine:
+            return mine
+    return await which_bodies(talk)
 
 
 async def find(talk: Talk, chosen: Sequence[Body]) -> list[Meeting]:

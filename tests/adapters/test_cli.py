@@ -80,3 +80,23 @@ def test_a_backup_is_restored_elsewhere_and_not_over_what_is_there(tmp_path: Pat
     assert (code, "rows restored" in said) == (0, True)
     code, _, error = run("db", "restore", str(tmp_path / "none.gz"), DATABASE_URL=new)
     assert (code, "cannot be read" in error, "Traceback" in error) == (2, True, False)
+
+
+def test_check_speaks_json_lines_too() -> None:
+    code, out, _ = run("check", "--jsonl")
+    found = [json.loads(line) for line in out.splitlines()]
+
+    assert code == 1
+    assert found[0]["mark"] == "WRONG"
+    assert "NATVERKSBOT_SEAL_KEYS" in found[0]["text"]
+
+
+def test_slack_alone_gets_its_manifest_without_teams(tmp_path: Path) -> None:
+    code, out, _ = run(
+        "manifest", "build", "--out", str(tmp_path), NATVERKSBOT_SEAL_KEYS="k" * 32,
+        NATVERKSBOT_PUBLIC_URL="https://bot.region.example",
+    )  # fmt: skip
+
+    assert code == 0
+    assert [each.name for each in tmp_path.iterdir()] == ["slack.json"]
+    assert "NATVERKSBOT_TEAMS_APP_ID" in out
