@@ -48,6 +48,7 @@ class Handling:
         self.letters: list[Letter] = []
         self.form_view: FormView | None = None
         self._later: list[Callable[[Session], None]] = []
+        self._heard_as: dict[str, understand.Understanding] = {}
         self.lang = self._language()
 
     # --- from outside -------------------------------------------------------------------------
@@ -210,13 +211,18 @@ class Handling:
             self._go_on()
 
     def _leaning(self, text: str) -> bool:
-        """ "nej jag menar i maj", "och i april?": the last question again with other facts."""
-        rest = words.correction(text) or words.contradiction(text) or words.follow_up(text)
-        if rest is None or "intent" not in self.state.last:
+        """ "nej jag menar i maj", "och i april?", "Lärcenter": the last question with other facts."""
+        if "intent" not in self.state.last:
             return False
-        request = self._understood(rest)
-        found = _found(request.clauses[0]) if request.clauses else ()
-        if not found or (request.decision == "direct" and len(plain(rest).split()) > 5):
+        rest = words.correction(text) or words.contradiction(text) or words.follow_up(text)
+        request = self._understood(rest or text)
+        found = _found(request.clauses[0])
+        sure = request.decision == "direct"
+        if rest is None:
+            leans = not sure and _only(request.clauses[0])
+        else:
+            leans = not sure or len(plain(rest).split()) <= 5
+        if not found or not leans:
             return False
         last = Heard.from_json(self.state.last)
         self._start(replace(last.with_entities(found), lang=self.lang, text=text))
@@ -541,6 +547,11 @@ class Handling:
         return understand.answer_language(text, locale=open_in or self.turn.who.locale)
 
     def _understood(self, text: str) -> understand.Understanding:
+        if text not in self._heard_as:
+            self._heard_as[text] = self._understand(text)
+        return self._heard_as[text]
+
+    def _understand(self, text: str) -> understand.Understanding:
         assert self.person is not None
         context = understand.Context(
             lang=self.lang, client_locale=self.turn.who.locale,
@@ -619,6 +630,12 @@ def _without_last_answer(run: Run) -> Run:
     answers = [key for key in run.entries if key.startswith("ask:")]
     entries = {key: value for key, value in run.entries.items() if key not in answers[-1:]}
     return replace(run, entries=entries, open=None)
+
+
+def _only(clause: understand.Clause) -> bool:
+    """Whether the words name things and say next to nothing else."""
+    named = sum(each.end - each.start for each in clause.entities)
+    return named >= 0.8 * len(clause.text.strip(" ?.!"))
 
 
 def _found(clause: understand.Clause) -> tuple[Found, ...]:

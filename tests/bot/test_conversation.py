@@ -67,6 +67,14 @@ async def test_an_open_question_is_forgotten_after_a_day(talker: Talker, clock: 
     assert "torsdag 3 december" not in await said(chat, "2")
 
 
+async def test_a_name_alone_asks_the_last_question_of_something_else(talker: Talker) -> None:
+    chat = talker("Nora Provén")
+    await chat.say("när är nästa möte i Styrgruppen?")
+
+    assert "torsdag 3 december 2026" in await said(chat, "Kvalitet?")
+    assert "april 2027" in await said(chat, "7 april")
+
+
 async def test_a_button_of_a_finished_run_says_so(talker: Talker) -> None:
     chat = talker("Nora Provén")
     await chat.say("när är nästa möte?")

@@ -9,16 +9,11 @@ from tests.conftest import Talker
 
 
 @pytest.mark.parametrize(
-    ("name", "body", "week"),
-    [("Bo Fiktivsson", "", 7), ("Nora Provén", "Styrgruppen", 9), ("Greta Demoson", "", 10)],
+    ("name", "week"), [("Bo Fiktivsson", 7), ("Nora Provén", 9), ("Greta Demoson", 10)]
 )
-async def test_the_week_is_that_of_the_persons_region(
-    talker: Talker, name: str, body: str, week: int
-) -> None:
+async def test_the_week_is_that_of_the_persons_region(talker: Talker, name: str, week: int) -> None:
     chat = talker(name)
     replies = await chat.say("har vi möte på sportlovet?")
-    if body:
-        replies = await chat.say(body)
     assert f"vecka {week} 2027" in replies[-1].plain
 
 
