@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bot.errors import Refused
 from bot.files import FileHandle, clean_name
@@ -19,6 +19,7 @@ from storage.documents import DocumentError, extract
 from storage.tables import file
 
 LOOSE = timedelta(hours=24)  # how long a file is kept that nothing is tied to
+MOST_LOOSE = 20  # of one person
 _HEAD = 400  # characters
 
 
@@ -55,6 +56,8 @@ def put(
     ).first()  # fmt: skip
     if known is not None:
         return _handle(known)
+    if _loose(connection, person, at) >= MOST_LOOSE:
+        return FileHandle(0, examined.name, examined.kind, len(data), sha256, "too-many")
     row = connection.execute(
         insert(file)
         .values(
@@ -65,6 +68,14 @@ def put(
         .returning(*_FACTS)
     ).one()  # fmt: skip
     return _handle(row)
+
+
+def _loose(connection: Connection, person: int, at: datetime) -> int:
+    return connection.execute(
+        select(func.count())
+        .select_from(file)
+        .where(file.c.person_id == person, file.c.subject.is_(None), file.c.at > at - LOOSE)
+    ).scalar_one()
 
 
 def loose(connection: Connection, person: int, number: int) -> FileHandle | None:

@@ -59,6 +59,7 @@ file-macro = { $name } holds macros or scripts. Save it without them, preferably
 file-bomb = { $name } could not be opened safely, so I have thrown it away. Save it anew, preferably as PDF, and send it again.
 file-unreadable = { $name } seems to be damaged, so I cannot read it. Save it anew and send it again.
 file-unreachable = I could not reach { $name }. Send it to me in a private chat.
+file-too-many = You have sent many files today that belong to nothing yet. Say first what they are about, or wait until tomorrow.
 file-gone = I no longer have the file. Please send it again.
 file-one-at-a-time = One file at a time: I begin with { $name }. Send the others afterwards.
 file-what-for = What is { $name } about?

@@ -59,6 +59,7 @@ file-macro = { $name } innehåller makron eller skript. Spara den utan sådana, 
 file-bomb = { $name } gick inte att öppna på ett säkert sätt, så jag har kastat den. Spara den på nytt, gärna som PDF, och skicka den igen.
 file-unreadable = { $name } verkar vara trasig, så jag kan inte läsa den. Spara den på nytt och skicka den igen.
 file-unreachable = Jag kom inte åt { $name }. Skicka den till mig i en privat chatt.
+file-too-many = Du har redan skickat många filer i dag som inte hör till något. Säg först vad de gäller, eller vänta till i morgon.
 file-gone = Filen finns inte kvar hos mig. Skicka den igen.
 file-one-at-a-time = En fil i taget: jag börjar med { $name }. Skicka de andra sedan.
 file-what-for = Vad gäller { $name }?

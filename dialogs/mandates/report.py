@@ -87,7 +87,7 @@ MIME = {
     takes_files=("delrapport", "slutrapport", "återrapport", "rapport", "report"),
 )  # fmt: skip
 async def hand_in(talk: Talk) -> None:
-    if not talk.heard.value and await _waits_for_oneself(talk):
+    if not talk.heard.value and await waits_for_oneself(talk):
         return None
     found = await which_report(talk, await _mine(talk), "hand-in-none")
     people = await talk.look(mandates.director_names, found.mandate, talk.today)
@@ -109,7 +109,7 @@ async def hand_in(talk: Talk) -> None:
     return await talk.say("hand-in-done", day=_day(talk), people=people)
 
 
-async def _waits_for_oneself(talk: Talk) -> bool:
+async def waits_for_oneself(talk: Talk) -> bool:
     """A giver who speaks of a report means one to acknowledge: it is shown with its buttons."""
     if await talk.look(mandates.open_reports, talk.person):
         return False

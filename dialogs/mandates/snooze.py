@@ -19,9 +19,9 @@ TEXTS = {
         snooze-report-none = Jag har inte påmint dig om någon rapport nyligen.
         snooze-report-late =
             .question = Då är det efter sista dag, som är { $last }. Ska jag ändå påminna dig { $day }?
-        snooze-report-done = Jag påminner dig { $day } kl. { $clock }. Sista dag är fortfarande { $last }.
+        snooze-report-done = Jag påminner dig om { $kind } för { $short } { $day } kl. { $clock }. Sista dag är fortfarande { $last }.
         snooze-report-changed = Ändrat till { $day } kl. { $clock }. Sista dag är fortfarande { $last }.
-        snooze-report-loose = Jag påminner dig { $day } kl. { $clock }.
+        snooze-report-loose = Jag påminner dig om { $kind } för { $short } { $day } kl. { $clock }.
         snooze-report-past = Den tiden har redan varit. Skriv till exempel ”påminn mig på fredag”.
         snooze-report-dropped = Då påminner jag som vanligt.
         need-help-what =
@@ -34,9 +34,9 @@ TEXTS = {
         snooze-report-none = I have not reminded you of any report lately.
         snooze-report-late =
             .question = That is after the last day, which is { $last }. Shall I remind you on { $day } anyway?
-        snooze-report-done = I will remind you on { $day } at { $clock }. The last day is still { $last }.
+        snooze-report-done = I will remind you of { $kind } of { $short } on { $day } at { $clock }. The last day is still { $last }.
         snooze-report-changed = Changed to { $day } at { $clock }. The last day is still { $last }.
-        snooze-report-loose = I will remind you on { $day } at { $clock }.
+        snooze-report-loose = I will remind you of { $kind } of { $short } on { $day } at { $clock }.
         snooze-report-past = That time is over. Write for example “remind me on Friday”.
         snooze-report-dropped = Then I remind you as usual.
         need-help-what =
@@ -72,8 +72,9 @@ async def snooze_report(talk: Talk) -> None:
     )  # fmt: skip
     name = "snooze-report-changed" if before else "snooze-report-done"
     return await talk.say(
-        name if last else "snooze-report-loose", day=day, clock=clock_of(at), last=last
-    )
+        name if last else "snooze-report-loose", day=day, clock=clock_of(at), last=last,
+        kind=show.the_kind(talk, of), short=found.mandate.short,
+    )  # fmt: skip
 
 
 def _moment(talk: Talk) -> datetime:

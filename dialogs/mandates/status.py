@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialog import Talk, dialog
 from bot.reply import Button, Card, Fact
 from dialogs.mandates import show
 from dialogs.mandates.pick import which_mandate
+from dialogs.mandates.report import waits_for_oneself
 from storage import mandates
 from storage.mandates import Mandate
 
@@ -43,6 +46,7 @@ TEXTS = {
         mandate-file = Open { $name }
     """,
 }
+_ACKNOWLEDGE = re.compile(r"\bkvittera|\backnowledge", re.IGNORECASE)
 
 
 @dialog(
@@ -50,6 +54,8 @@ TEXTS = {
     talks=TALKS, personal=True,
 )  # fmt: skip
 async def mandate_status(talk: Talk) -> None:
+    if _ACKNOWLEDGE.search(talk.heard.text) and await waits_for_oneself(talk):
+        return
     found = await which_mandate(talk)
     facts = list(show.facts(talk, found, talk.today))
     buttons = _buttons(talk, found)

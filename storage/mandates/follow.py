@@ -107,12 +107,15 @@ def pinged(connection: Connection, who: Person, text: str, at: datetime) -> dict
     if left == text or set(re.findall(r"\w+", left.casefold())) - _REMIND_ONLY:
         return None
     since = at - _RECENTLY
-    rungs = connection.execute(
+    told = connection.execute(
         select(report_told.c.report_id)
         .join(report, report.c.id == report_told.c.report_id)
-        .where(report_told.c.day >= wall(since).date(), report.c.state.in_(("coming", "returned")))
+        .where(
+            report_told.c.day >= wall(since).date(), report_told.c.rung != Rung.DIGEST.value,
+            report.c.state.in_(("coming", "returned")),
+        )
         .order_by(report_told.c.day.desc(), report_told.c.report_id)
-    )
+    )  # fmt: skip
     again = connection.execute(
         select(timer.c.subject)
         .where(
@@ -122,7 +125,7 @@ def pinged(connection: Connection, who: Person, text: str, at: datetime) -> dict
         .order_by(timer.c.due_at.desc())
     )  # fmt: skip
     numbers = [int(each.partition(":")[2]) for each in again.scalars()]
-    for number in (*numbers, *rungs.scalars()):
+    for number in (*numbers, *told.scalars()):
         found = any_report(connection, number)
         if found and found.report.open and may_report(who, found.mandate, found.report.owner):
             return {"report": number}

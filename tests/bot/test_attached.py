@@ -16,6 +16,7 @@ from bot.testing import Chat
 from bot.texts import Texts, shared
 from bot.turn import Attached, ConversationReference, FileRef, Turn
 from storage import demo, files
+from storage.documents import MOST
 from storage.store import SqlStore
 from tests.conftest import KEY
 from tests.storage.documents import made
@@ -114,6 +115,7 @@ async def test_a_file_answers_the_question_for_one(make: Make) -> None:
         ("budget.xlsx", made.packed({"xl/workbook.xml": "<a/>"}), "budget.xlsx är en Excelfil. Jag tar emot PDF, DOCX, ODT och TXT."),
         ("protokoll.pdf", b"MZ" + bytes(99), "Innehållet i protokoll.pdf är ett program"),
         ("a.txt", b"", "tom"),
+        ("a.txt", b"a" * (MOST + 1), "för stor"),
         ("a.docx", made.docx("x")[:99], "trasig"),
         ("a.pdf", made.encrypted_pdf("x", password="y"), "lösenord"),
         ("a.docx", made.docx_of("", **{"word/vbaProject.bin": b"x"}), "makron"),

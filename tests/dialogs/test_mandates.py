@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import delete, update
 
 from adapters.core import SetClock
 from bot.reply import File
@@ -14,6 +15,7 @@ from bot.testing import Chat
 from bot.turn import ConversationReference, Joined, Turn
 from storage.people import named
 from storage.store import SqlStore
+from storage.tables import person, role
 from tests.conftest import Talker
 from tests.storage.documents import made
 
@@ -139,7 +141,7 @@ async def test_s40_a_reminder_that_is_moved(known: Known) -> None:
     await asta.passes(at("2027-05-03 09:00"))
 
     assert await say(asta, "påminn mig på fredag") == (
-        "Jag påminner dig fredag 7 maj kl. 08.00. Sista dag är fortfarande måndag 31 maj."
+        "Jag påminner dig om delrapporten för språkstöd fredag 7 maj kl. 08.00. Sista dag är fortfarande måndag 31 maj."
     )
     assert await say(asta, "nej ta nästa tisdag i stället") == (
         "Ändrat till tisdag 11 maj kl. 08.00. Sista dag är fortfarande måndag 31 maj."
@@ -277,6 +279,49 @@ async def test_more_time_moves_the_pings(known: Known, store: SqlStore) -> None:
         await about(asta, "2027-08-31 12:00", f"Delrapporten för {SPRAK} (mål 2 och 3) ska") == []
     )
     assert len(await about(asta, "2027-09-01 12:00", f"Delrapporten för {SPRAK}")) == 1
+
+
+async def test_a_director_asks_for_what_is_to_be_acknowledged(known: Known) -> None:
+    asta, farid = await known("Asta Fiktberg"), await known("Farid Testmark")
+    await say(asta, "delrapporten för språkstöd är klar")
+    await press(asta, "Lämna in")
+    await press(asta, "Hoppa över")
+
+    assert await say(farid, "kvittera delrapporten") == (
+        "språkstöd (delrapport, maj 2027)\n[Kvittera] [Skicka tillbaka]"
+    )
+    assert "Vad vill du fråga om" in await press(farid, "Skicka tillbaka")
+    assert await say(farid, "vad kostar det?") == (
+        "Åter till Asta Fiktberg med frågan: delrapporten för språkstöd är inte kvitterad."
+    )
+
+
+async def test_where_the_directors_are_gone_the_coordinator_gets_the_report(
+    known: Known, store: SqlStore
+) -> None:
+    await store.database.write(lambda c: c.execute(delete(role).where(role.c.role == "director")))
+    asta = await known("Asta Fiktberg")
+    await known("Eva Exempelqvist")
+    await say(asta, "delrapporten för språkstöd är klar")
+    await press(asta, "Lämna in")
+
+    assert "Eva Exempelqvist får den för kvittens" in await press(asta, "Hoppa över")
+    assert "Asta Fiktberg har lämnat in" in (await letters(asta, store, "Eva Exempelqvist"))[-1]
+
+
+async def test_where_the_owner_has_left_the_nearest_gets_the_ping(
+    known: Known, store: SqlStore
+) -> None:
+    await store.database.write(
+        lambda c: c.execute(
+            update(person).where(person.c.name == "Asta Fiktberg").values(left_on=date(2027, 4, 1))
+        )
+    )
+    lena = await known("Lena Modellson", "slack")
+
+    got = await about(lena, "2027-05-03 09:00", f"Delrapporten för {SPRAK}")
+    assert len(got) == 1  # three months before it was still Asta's
+    assert got[0].endswith(BUTTONS)
 
 
 async def test_nobody_else_can_press_what_a_director_was_sent(

@@ -4,14 +4,13 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from bot.errors import Refused
 from bot.files import LONGEST_NAME, clean_name
 from storage import demo, files
 from storage.session import Database
 from storage.tables import file
-from tests.storage.conftest import count
 from tests.storage.documents import made
 from tests.storage.world import someone
 
@@ -28,6 +27,10 @@ async def filled(database: Database) -> Database:
 def kept(connection: Connection, name: str = "delrapport.docx", data: bytes = DATA) -> int:
     examined = files.examine(data, name)
     return files.put(connection, someone(connection, "Asta Fiktberg").id, data, examined, AT).id
+
+
+def loose(connection: Connection) -> int:
+    return len(connection.execute(select(file.c.id).where(file.c.subject.is_(None))).all())
 
 
 async def test_bytes_words_and_checksum_are_kept(filled: Database) -> None:
@@ -53,6 +56,23 @@ async def test_the_same_file_twice_is_kept_once_until_it_is_tied(filled: Databas
         files.tie(connection, someone(connection, "Asta Fiktberg"), first, "report:1")
         assert kept(connection) != first
         assert [each.id for each in files.of_subject(connection, "report:1")] == [first]
+
+    await filled.write(work)
+
+
+async def test_one_person_cannot_fill_the_database(filled: Database) -> None:
+    def work(connection: Connection) -> None:
+        asta = someone(connection, "Asta Fiktberg").id
+        for number in range(files.MOST_LOOSE):
+            data = f"Rapport {number}".encode()
+            assert not files.put(
+                connection, asta, data, files.Examined("a.txt", "txt", ()), AT
+            ).problem
+        more = files.put(connection, asta, b"en till", files.Examined("a.txt", "txt", ()), AT)
+        assert (more.id, more.problem) == (0, "too-many")
+        assert loose(connection) == files.MOST_LOOSE
+        later = AT + timedelta(hours=25)
+        assert files.put(connection, asta, b"en till", files.Examined("a.txt", "txt", ()), later).id
 
     await filled.write(work)
 
@@ -97,9 +117,10 @@ async def test_a_file_that_belongs_to_nothing_is_forgotten_after_a_day(filled: D
         files.tie(connection, someone(connection, "Asta Fiktberg"), kept(connection), "report:1")
         kept(connection)
         files.forget(connection, AT + timedelta(hours=23))
-        assert count(connection, "file") == 2
+        assert loose(connection) == 1
         files.forget(connection, AT + timedelta(hours=25))
-        assert count(connection, "file") == 1
+        assert loose(connection) == 0
+        assert len(files.of_subject(connection, "report:1")) == 1
 
     await filled.write(work)
 

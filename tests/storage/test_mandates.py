@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Refused
 from bot.rules.deadline import Deadline, month
 from bot.rules.ladder import Rung
 from bot.rules.roles import Person
-from storage import files, mandates, tables, timers
+from storage import demo, files, mandates, tables, timers
 from storage.mandates import Mandate, Open, OwnerPlan, Plan
+from storage.session import Database
 from tests.storage.documents import made
 from tests.storage.world import AT, TODAY, body_id, engine, everybody, someone
 
@@ -355,3 +357,43 @@ def test_the_demo_has_the_seven_mandates(world: Connection) -> None:
     assert all(
         Deadline.from_json(raw) for raw in world.execute(select(t.report.c.deadline)).scalars()
     )
+
+
+async def test_the_same_holds_on_every_database(database: Database) -> None:
+    """Given, asked for more time, granted, handed in, returned, acknowledged; rungs once."""
+
+    def work(connection: Connection) -> None:
+        demo.fill(connection)
+        asta, farid = someone(connection, "Asta Fiktberg"), someone(connection, "Farid Testmark")
+        given = mandates.give(connection, farid, plan(connection), None, AT)
+        found = mandates.by_id(connection, asta, given)
+        assert found is not None
+        first = found.reports[0]
+        asked = mandates.ask_for_time(connection, asta, first.id, month(2027, 9), "", AT)
+        assert mandates.decide_time(connection, farid, asked, "granted", AT)
+        of = mandates.any_report(connection, first.id)
+        assert of is not None
+        mandates.told(connection, of.report, Rung.START, date(2027, 9, 1))
+        again = mandates.due(connection, of.report, date(2027, 9, 2))
+        assert again is None
+        mandates.hand_in(connection, asta, first.id, "", None, at("2027-09-03"))
+        mandates.give_back(connection, farid, first.id, "Varför?", at("2027-09-04"))
+        mandates.hand_in(connection, asta, first.id, "", None, at("2027-09-05"))
+        mandates.acknowledge(connection, farid, first.id, at("2027-09-06"))
+        assert state(connection, first.id) == "acknowledged"
+        assert mandates.pinged(connection, asta, "påminn mig på fredag", at("2027-09-06")) is None
+
+    await database.write(work)
+
+
+async def test_a_rung_told_twice_at_once_is_told_once(database: Database) -> None:
+    await database.write(demo.fill)
+
+    def use(connection: Connection) -> None:
+        of = mandates.any_report(connection, 1)
+        assert of is not None
+        mandates.told(connection, of.report, Rung.START, date(2027, 5, 3))
+
+    await database.write(use)
+    with pytest.raises(IntegrityError):
+        await database.write(use)
