@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from adapters.core import SetClock, make_engine, open_store
 from bot.engine import Engine
 from bot.errors import BotError
+from bot.ports import Letter
 from bot.reply import FormPrompt, Reply
+from bot.seal import seal_reply
 from bot.testing import Chat, Unpressable
 from bot.turn import Identity
 from storage import demo
@@ -51,6 +53,7 @@ class _Terminal:
         self._platform = platform
         self._jsonl = jsonl
         self._chats: dict[str, Chat] = {}
+        self._letters: list[Letter] = []  # sent, and waiting for their person to be here
         self._chat: Chat
 
     def become(self, person: str) -> None:
@@ -74,7 +77,7 @@ class _Terminal:
             except (Unpressable, BotError, ValueError, OSError) as error:
                 self._error(number, str(error))
             else:
-                for reply in replies:
+                for reply in (*replies, *await self._post()):
                     self._write(number, reply)
         return 0
 
@@ -95,12 +98,35 @@ class _Terminal:
                 return await self._chat.attach(path, data, str(turn.get("text", "")))
             case {"now": str(text)}:
                 found = datetime.fromisoformat(text)
-                self._clock.at = found if found.tzinfo else found.replace(tzinfo=HOME)
-                return ()
+                return await self._passes(found if found.tzinfo else found.replace(tzinfo=HOME))
             case {"as": str(person)}:
                 self.become(person)
                 return ()
         raise BotError("a turn has one of say, press, submit, attach, now, as")
+
+    async def _passes(self, until: datetime) -> Sequence[Reply]:
+        """What is due until then happens; the clock may also be set back."""
+        if until > self._clock.at:
+            await self._chat.passes(until)
+        self._clock.at = until
+        return ()
+
+    async def _post(self) -> Sequence[Reply]:
+        """What has been sent to whoever is here now and has not been shown yet."""
+        await self._chat.delivered()
+        for chat in self._chats.values():
+            self._letters += chat.letters
+            chat.letters.clear()
+        here = await self._chat.number()
+        tenant = self._chat.who.tenant  # a letter by mail has buttons for nobody's chat
+        mine = [
+            seal_reply(self._engine.core.seal, tenant, each.reply)
+            for each in self._letters
+            if each.person == here
+        ]
+        self._letters = [each for each in self._letters if each.person != here]
+        self._chat.replies += mine
+        return mine
 
     def _error(self, number: int, text: str) -> None:
         if self._jsonl:

@@ -289,14 +289,17 @@ class Talk:
         result: T = self.entries[key]
         return result
 
-    async def tell(self, people: Sequence[int], make: Callable[[Teller], Sequence[Reply]]) -> int:
+    async def tell(
+        self, people: Sequence[int], make: Callable[[Teller], Sequence[Reply]], *,
+        or_mail: bool = False,
+    ) -> int:  # fmt: skip
         """Write to other people, each in their own language, once per run and after the commit.
 
-        Gives the number of those who can be reached in a chat.
+        Gives the number of those who can be reached in a chat, with `or_mail` also by mail.
         """
         key = self._key("do", "tell")
         if key not in self.entries:
-            found = self._session.addresses(people)
+            found = (self._session.reach if or_mail else self._session.addresses)(people)
             for each in found:
                 replies = make(Teller(each.lang, self._texts))
                 self.outgoing.append(Letter(each.where, each.lang, tuple(replies), each.person))

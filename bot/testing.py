@@ -80,7 +80,7 @@ class Chat:
     async def passes(self, until: datetime) -> Sequence[Reply]:
         """Let time pass, due moment by due moment; gives what was sent to this person meanwhile."""
         store = self.engine.store
-        number = await self._number()
+        number = await self.number()
         sent: list[Reply] = []
         while True:
             await self.engine.fire()
@@ -104,7 +104,8 @@ class Chat:
         self.letters += sent
         return sent
 
-    async def _number(self) -> int | None:
+    async def number(self) -> int | None:
+        """The person behind the identity."""
         person = await self.engine.store.read(lambda session: session.person(self.who))
         return person.id if person else None
 

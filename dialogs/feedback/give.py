@@ -201,7 +201,7 @@ async def _tell(talk: Talk, number: int, people: Sequence[int], day: str) -> Non
             buttons.append(to.button("give-feedback-publish", "publish-feedback", feedback=number))
         return [Text(text, tuple(buttons))]
 
-    await talk.tell([each for each in people if each != talk.person.id], letter)
+    await talk.tell([each for each in people if each != talk.person.id], letter, or_mail=True)
 
 
 async def _show_open(talk: Talk) -> None:
@@ -268,7 +268,7 @@ async def end_feedback(talk: Talk) -> None:
         ]
 
     others = theirs if talk.person.id in mine or talk.person.id == giver else [giver]
-    await talk.tell([each for each in others if each != talk.person.id], letter)
+    await talk.tell([each for each in others if each != talk.person.id], letter, or_mail=True)
     other = found.way.sender_name if talk.person.id in theirs else found.way.receiver_name
     return await talk.say("end-feedback-done", text=found.text, body=other)
 

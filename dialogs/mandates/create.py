@@ -336,7 +336,9 @@ async def _save(
                        reports=" ".join(lines))  # fmt: skip
         return [Text(text, (to.button("give-mandate-show", "mandate-status", mandate=number),))]
 
-    await talk.tell([each for each in dict.fromkeys(people) if each != talk.person.id], letter)
+    await talk.tell(
+        [each for each in dict.fromkeys(people) if each != talk.person.id], letter, or_mail=True
+    )
     names = await talk.look(mandates.names, people)
     await talk.say("give-mandate-done", title=plan.title, people=names)
     return True

@@ -69,4 +69,4 @@ async def _tell_owner(talk: Talk, found: Open, step: str, question: str) -> None
         again = (to.button("mandate-hand-in", "hand-in", report=of.id),)
         return [Text(text, again if step == "returned" else ())]
 
-    await talk.tell(keepers, letter)
+    await talk.tell(keepers, letter, or_mail=True)

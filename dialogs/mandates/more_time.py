@@ -175,7 +175,7 @@ async def _ask(talk: Talk, found: Open, new: Deadline) -> None:
         ]  # fmt: skip
 
     givers = await talk.look(mandates.directors, found.mandate, talk.today)
-    await talk.tell(givers, letter)
+    await talk.tell(givers, letter, or_mail=True)
     return await talk.say("more-time-asked", people=people, old=old)
 
 
@@ -193,7 +193,7 @@ async def _move(talk: Talk, found: Open, new: Deadline) -> None:
     def letter(to: Teller) -> Sequence[Reply]:
         return [Text(to.text("more-time-letter-moved", name=who, **_words(to, found, new)))]
 
-    await talk.tell(await _keepers(talk, found), letter)
+    await talk.tell(await _keepers(talk, found), letter, or_mail=True)
     if new.last is None:
         return await talk.say("more-time-moved-loose", name=name, new=shown)
     last = show.day(talk, new.last, year=str(new.last.year) not in shown)
@@ -219,7 +219,7 @@ async def decide_time(talk: Talk) -> None:
         words = _words(to, found, change.new) | {"old": deadline.shown(change.old, to.lang)}
         return [Text(to.text(f"decide-time-letter-{state}", name=name, **words))]
 
-    await talk.tell([change.asked_by], letter)
+    await talk.tell([change.asked_by], letter, or_mail=True)
     old, new = (deadline.shown(each, talk.lang) for each in (change.old, change.new))
     return await talk.say(f"decide-time-{state}", name=found.mandate.short, new=new,
                           old=old[:1].upper() + old[1:], asker=change.asker)  # fmt: skip

@@ -164,7 +164,7 @@ async def _tell_givers(talk: Talk, found: Open, file: FileHandle | None) -> None
             return [Text(text, buttons)]
         return [Text(text, buttons), File(file.name, content, MIME[file.kind], file.name)]
 
-    await talk.tell(people, letter)
+    await talk.tell(people, letter, or_mail=True)
 
 
 def _day(talk: Talk) -> str:

@@ -104,7 +104,7 @@ async def need_help(talk: Talk) -> None:
                          title=found.mandate.title, when=show.when(to, of), words=words))
         ]  # fmt: skip
 
-    await talk.tell(people, letter)
+    await talk.tell(people, letter, or_mail=True)
     await talk.say("need-help-done", people=names)
 
 

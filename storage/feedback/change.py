@@ -18,7 +18,7 @@ from storage.valid import wall
 
 OPEN = "feedback-open"  # the kind of timer that asks whether it is done
 HOUR = time(8)
-AFTER = timedelta(days=14)  # from the meeting, or from the last reminder
+AFTER = timedelta(days=14)  # from the meeting
 WITHOUT_MEETING = timedelta(days=30)
 
 
@@ -91,13 +91,24 @@ def end(connection: Connection, who: Person, number: int, at: datetime) -> bool:
 
 
 def remind_again(connection: Connection, number: int, now: datetime) -> None:
-    """Plan the next question about feedback that is still open. `now` is wall time."""
+    """Plan the next word about feedback that is still open. `now` is wall time.
+
+    Two weeks after its meeting it is asked about; then it is tied to the meeting after that.
+    """
     found = any_feedback(connection, number)
     if found is None or found.state != "open":
         return
-    base = max(now.date(), found.meeting_day or now.date())
-    day = working_day_from(base + AFTER)
-    timers.plan(connection, OPEN, f"feedback:{number}", datetime.combine(day, HOUR))
+    if found.meeting_day is not None and found.meeting_day >= now.date():
+        day = working_day_from(found.meeting_day + AFTER)
+        timers.plan(connection, OPEN, f"feedback:{number}", datetime.combine(day, HOUR))
+        return
+    meeting = next_agenda(connection, found.way.receiver, now)
+    connection.execute(
+        update(feedback)
+        .where(feedback.c.id == number)
+        .values(meeting_id=meeting.id if meeting else None)
+    )
+    follow(connection, number, meeting.starts.date() if meeting else None, now.date())
 
 
 def _spoken_for(connection: Connection, who: Person, number: int) -> Feedback:

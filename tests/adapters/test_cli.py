@@ -35,6 +35,24 @@ def test_chat_answers_each_turn_by_its_number() -> None:
     assert "Karin" in got[2]["text"]
 
 
+def test_what_is_sent_meanwhile_is_shown_when_its_person_is_there() -> None:
+    _, out, _ = run(
+        "chat", "--as", "Asta Fiktberg", "--platform", "teams", "--jsonl",
+        lines=({"say": "delrapporten för språkstöd är klar"}, {"press": "Lämna in"},
+               {"press": "Hoppa över"}, {"as": "Farid Testmark"}, {"press": "Kvittera"},
+               {"now": "2026-11-30T09:00"}, {"as": "Asta Fiktberg"}),
+    )  # fmt: skip
+    got = [json.loads(line) for line in out.splitlines()]
+
+    assert (
+        "Asta Fiktberg har lämnat in delrapporten" in next(g for g in got if g["turn"] == 3)["text"]
+    )
+    assert next(g for g in got if g["turn"] == 4)["text"].startswith("Kvitterad")
+    later = [g["text"] for g in got if g["turn"] == 6]
+    assert any(text.startswith("Farid Testmark har kvitterat") for text in later)
+    assert any(text.startswith("Om ungefär tre månader") for text in later)
+
+
 def test_a_button_that_is_not_there_is_an_error_line_and_the_chat_goes_on() -> None:
     _, out, _ = run("chat", "--jsonl", lines=({"press": "Nej"}, {"say": "hej"}))
 

@@ -53,6 +53,10 @@ async def test_it_is_reminded_of_until_done(pair: tuple[Chat, Chat], store: SqlS
     later = await about(asta, "2026-12-28 09:00")  # two weeks on are Christmas Eve: the 28th works
     assert len(later) == 1
     assert "Är den klar?" in later[0]
+    assert await about(asta, "2027-01-26 09:00") == []
+    again = await about(asta, "2027-01-27 09:00")  # it goes on to the next meeting
+    assert len(again) == 1
+    assert "tas upp torsdag 28 januari 2027" in again[0]
 
     assert "avslutad" in await press(asta, "Klar")
     assert (
