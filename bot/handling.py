@@ -621,9 +621,9 @@ def _place(turn: Turn) -> str:
     return "|".join(("c", *turn.who.key, where.conversation, where.thread or ""))
 
 
-def _lasting(state: Conversation) -> Conversation:
+def _lasting(state: Conversation) -> tuple[object, ...]:
     """What must not be lost; the memory of the last question may be."""
-    return replace(state, last={}, at=None)
+    return state.runs, state.waiting, state.undo, state.version
 
 
 def _without_last_answer(run: Run) -> Run:

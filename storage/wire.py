@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from bot import form, reply, turn
@@ -19,16 +20,20 @@ _CLASSES: dict[str, type[Any]] = {
     )
 }  # fmt: skip
 _TAG = "$"
+_PLAIN = {str, int, float, bool, type(None)}
 
 
 def to_json(value: Any) -> Any:
     """Data classes carry their name, bytes are base64, moments ISO; what has its default is left out."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        found: dict[str, Any] = {_TAG: type(value).__name__}
-        for each in dataclasses.fields(value):
-            inner = getattr(value, each.name)
-            if inner != _default(each):
-                found[each.name] = to_json(inner)
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if dataclasses.is_dataclass(kind):
+        found: dict[str, Any] = {_TAG: kind.__name__}
+        for name, default in _fields(kind):
+            inner = getattr(value, name)
+            if inner != default:
+                found[name] = to_json(inner)
         return found
     if isinstance(value, bytes):
         return {_TAG: "bytes", "base64": base64.b64encode(value).decode()}
@@ -56,6 +61,12 @@ def from_json(value: Any) -> Any:
         return datetime.fromisoformat(value["iso"])
     facts = {key: from_json(each) for key, each in value.items() if key != _TAG}
     return _CLASSES[tag](**facts)
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """The names of a data class's fields, with their defaults."""
+    return tuple((each.name, _default(each)) for each in dataclasses.fields(kind))
 
 
 def _default(each: dataclasses.Field[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ _REFUSED: Mapping[str, Reason] = {
     "token_revoked": "revoked", "account_inactive": "revoked", "invalid_auth": "revoked",
     "token_expired": "revoked", "not_authed": "revoked", "team_access_not_granted": "revoked",
 }  # fmt: skip
+_JSON: Mapping[str, str] = {"Content-Type": "application/json"}
+_FORM: Mapping[str, str] = {}  # aiohttp names the type of a form itself
 _LATER = {"ratelimited", "rate_limited", "message_limit_exceeded"}
 _UNSURE = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
 
@@ -34,7 +37,7 @@ class Api:
 
     async def call(self, method: str, body: Mapping[str, Any], token: str) -> dict[str, Any]:
         """Raise a CourierError by what Slack's answer means for the message."""
-        return await self._method(method, token, json=body)
+        return await self._method(method, token, data=_json(body), headers=_JSON)
 
     async def ask(self, method: str, fields: Mapping[str, Any], token: str) -> dict[str, Any]:
         """As `call`, for the methods that read no JSON."""
@@ -63,9 +66,11 @@ class Api:
         except (TimeoutError, aiohttp.ClientError, ValueError) as error:
             raise Unknown(type(error).__name__) from error
 
-    async def _method(self, method: str, token: str, **what: Any) -> dict[str, Any]:
-        head = {"Authorization": f"Bearer {token}"}
-        found, wait = await self._post(f"{self.url}/{method}", headers=head, **what)
+    async def _method(
+        self, method: str, token: str, *, data: Any, headers: Mapping[str, str] = _FORM
+    ) -> dict[str, Any]:
+        head = {"Authorization": f"Bearer {token}", **headers}
+        found, wait = await self._post(f"{self.url}/{method}", headers=head, data=data)
         if not isinstance(found, dict):
             raise Unknown(f"{method}: no JSON")
         if found.get("ok") is True:
@@ -82,7 +87,7 @@ class Api:
                 wait = got.headers.get("Retry-After")
                 _judge(got.status, wait)
                 is_json = got.content_type == "application/json"
-                return (await got.json() if is_json else None), wait
+                return (json.loads(await got.read()) if is_json else None), wait
         except aiohttp.ClientConnectorError as error:
             raise NotSent(type(error).__name__) from error
         except (TimeoutError, aiohttp.ClientError, ValueError) as error:
@@ -110,3 +115,7 @@ def _meaning(error: str, wait: str | None) -> CourierError:
 
 def _seconds(wait: str | None) -> float | None:
     return float(wait) if wait and wait.isascii() and wait.isdigit() and len(wait) < 7 else None
+
+
+def _json(body: Mapping[str, Any]) -> bytes:
+    return json.dumps(body).encode()

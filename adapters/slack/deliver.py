@@ -31,14 +31,16 @@ class SlackCourier:
 
     async def send(self, where: ConversationReference, reply: Reply, lang: str) -> Receipt:
         """What is too long for a message goes as a file; what cannot go as a file, as words."""
-        file = reply if isinstance(reply, File) else render.overflow(reply, lang)
+        body, file = ({}, reply) if isinstance(reply, File) else render.fitted(reply, lang)
         if file is not None:
             try:
                 return await self._share(where, file, lang)
             except Refused as error:
                 log.warning("a file was refused: %s", error, extra={"platform": "slack"})
-                reply = render.without_file(file, lang) if file is reply else reply
-        return await self._say(where, render.message(reply, lang), reply)
+                if file is reply:
+                    reply = render.without_file(file, lang)
+                    body = render.message(reply, lang)
+        return await self._say(where, body, reply)
 
     async def typing(self, where: ConversationReference) -> None:
         """Slack has no sign for it that a bot may give."""

@@ -55,7 +55,9 @@ class Installations:
             return found
         token, bot = self._bots.get(tenant, ("", ""))
         if token == found.token:
-            return replace(found, bot=bot)
+            found = replace(found, bot=bot)
+            self._kept[tenant] = (self._kept[tenant][0], found)
+            return found
         if tenant not in self._asking:
             self._asking[tenant] = asyncio.create_task(self._ask(tenant, found.token))
         return found

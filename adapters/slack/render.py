@@ -15,6 +15,7 @@ FALLBACK = 3900  # characters of the plain text beside the blocks
 BUDGET = 12_000  # characters in the blocks of one message; Slack refuses a little over 13,000
 BUTTONS = 6_000  # of these at most for buttons
 BESIDE = 1_000  # characters of the words beside a file that holds the rest
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _MORE = {"sv": "… (förkortat)", "en": "… (shortened)"}
 _WHOLE = {"sv": "hela-svaret.txt", "en": "whole-answer.txt"}
 _NO_FILE = {
@@ -56,24 +57,29 @@ def plain(text: str, limit: int, lang: str = "") -> Block:
 
 def message(reply: Reply, lang: str) -> Block:
     """What chat.postMessage takes, without the address."""
-    return {
+    return fitted(reply, lang)[0]
+
+
+def fitted(reply: Reply, lang: str) -> tuple[Block, File | None]:
+    """The message, and the file to send in its place where one message cannot hold the reply."""
+    drawn, fits = _draw(reply, lang, "b")
+    body = {
         "text": cut(reply.plain.strip(), FALLBACK, lang) or "–",
-        "blocks": blocks(reply, lang),
+        "blocks": drawn,
         "mrkdwn": False,
         "parse": "none",
         "unfurl_links": False,
         "unfurl_media": False,
     }
+    return body, None if fits or isinstance(reply, FormPrompt) else _overflow(reply, lang)
 
 
 def blocks(reply: Reply, lang: str, prefix: str = "b") -> list[Block]:
     return _draw(reply, lang, prefix)[0]
 
 
-def overflow(reply: Reply, lang: str) -> File | None:
-    """A reply too long for one message, as a file with its beginning beside; None if it fits."""
-    if isinstance(reply, FormPrompt) or _draw(reply, lang, "b")[1]:
-        return None
+def _overflow(reply: Text | Card | File, lang: str) -> File:
+    """A reply too long for one message, as a file with its beginning beside."""
     start = f"{reply.title}\n{reply.text}" if isinstance(reply, Card) else reply.text
     size = _fits(start, BESIDE)
     shown = start if size == len(start) else start[:size] + _MORE.get(lang, "…")
@@ -120,15 +126,22 @@ def _draw(reply: Reply, lang: str, prefix: str) -> tuple[list[Block], bool]:
     if isinstance(reply, FormPrompt) and not fits:
         rows, _ = _rows((reply.open, *reply.buttons), prefix, lang)
     room = BUDGET - sum(map(_size, rows))
-    kept: list[Block] = []
-    for block in whole:
+    fitting = min(_fitting(whole, room), max(BLOCKS - 1 - len(rows), 0))
+    if fitting < len(whole):
+        whole[fitting:] = [_section(_MORE.get(lang, "…"), lang)]
+        fits = False
+    return [*whole, *rows] or [_section("–", lang)], fits and not _cuts(reply)
+
+
+def _fitting(blocks: Sequence[Block], room: int) -> int:
+    """How many of the blocks, from the first on, fit into so many characters."""
+    if _size(blocks) <= room:
+        return len(blocks)
+    for number, block in enumerate(blocks):
         room -= _size(block)
-        if room < 0 or len(kept) == BLOCKS - 1 - len(rows):
-            kept.append(_section(_MORE.get(lang, "…"), lang))
-            fits = False
-            break
-        kept.append(block)
-    return [*kept, *rows] or [_section("–", lang)], fits and not _cuts(reply)
+        if room < 0:
+            return number
+    return len(blocks)
 
 
 def _cuts(reply: Reply) -> bool:
@@ -140,8 +153,8 @@ def _cuts(reply: Reply) -> bool:
     )
 
 
-def _size(block: Block) -> int:
-    return len(json.dumps(block, ensure_ascii=False))
+def _size(drawn: Block | Sequence[Block]) -> int:
+    return len(_json(drawn))
 
 
 def _picture(card: Card) -> list[Block]:
@@ -167,6 +180,8 @@ def _sections(text: str) -> list[Block]:
 
 def _fits(text: str, limit: int) -> int:
     """How much goes into one section: up to the last blank, and never too long when escaped."""
+    if len(escape(text)) <= limit:
+        return len(text)
     used = 0
     for place, sign in enumerate(text):
         used += len(escape(sign))
@@ -209,14 +224,8 @@ def _is_link(url: str) -> bool:
 
 def _rows(buttons: Sequence[Button], prefix: str, lang: str) -> tuple[list[Block], bool]:
     usable = [each for each in buttons if _is_link(each.url or "") or 0 < len(each.token) <= VALUE]
-    drawn: list[Block] = []
-    room = BUTTONS
-    for number, each in enumerate(usable):
-        block = _button(each, lang, f"{prefix}{number}")
-        room -= _size(block)
-        if room < 0:
-            break
-        drawn.append(block)
+    drawn = [_button(each, lang, f"{prefix}{number}") for number, each in enumerate(usable)]
+    drawn = drawn[: _fitting(drawn, BUTTONS)]
     rows = [
         {"type": "actions", "elements": drawn[start : start + 25]}
         for start in range(0, len(drawn), 25)

@@ -78,7 +78,7 @@ def setup(
     dispatch = _dispatcher(bolt(listeners, installations))
 
     async def running(_: web.Application) -> AsyncIterator[None]:
-        async with aiohttp.ClientSession() as opened:
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as opened:
             api.session = opened
             socket = Socket(api, settings, dispatch) if settings.app_token else None
             listening = asyncio.create_task(socket.run(opened)) if socket else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
+from typing import Final
 
 from bot.dates.atoms import Atom, Hit, Setting
 from bot.dates.tokens import Token
@@ -21,6 +22,7 @@ class _Step:
     keys: frozenset[str]
 
 
+_NOTHING: Final[frozenset[str]] = frozenset()
 _Way = tuple[tuple[_Step, ...], int, Make]
 
 
@@ -43,12 +45,15 @@ class Grammar:
     def match(self, setting: Setting, tokens: list[Token], at: int) -> tuple[int, Atom] | None:
         """The longest row that fits here, and where it stops; of equal ones the first."""
         token = tokens[at]
+        follows = tokens[at + 1].keys if at + 1 < len(tokens) else _NOTHING
         best: tuple[int, int, Atom] | None = None
         for head in (token.text, *token.tags):
             for steps, rank, make in self._by_head.get(head, ()):
                 stop = at + len(steps)
                 if best is not None and (stop, -rank) <= best[:2]:
                     break
+                if len(steps) > 1 and steps[1].keys.isdisjoint(follows):
+                    continue
                 values = _fit(steps, tokens, at)
                 atom = make(Hit(setting, tokens, at, stop, values)) if values is not None else None
                 if atom is not None:

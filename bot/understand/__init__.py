@@ -13,7 +13,7 @@ from bot.understand import guards
 from bot.understand.entities import Entity, Names, entities
 from bot.understand.fixed import fixed
 from bot.understand.language import answer_language, detect
-from bot.understand.model import probabilities, weights
+from bot.understand.model import likeliest, weights
 
 __all__ = [
     "Clause", "Context", "Entity", "Names", "Understanding", "answer_language",
@@ -104,7 +104,7 @@ def understand(text: str, *, now: datetime, context: Context | None = None) -> U
 
 
 def _clause(text: str, now: datetime, context: Context) -> Clause:
-    ranked = probabilities(text)
+    ranked = likeliest(text)
     intent, confidence = ranked[0]
     intent = guards.answered_by(text, intent)
     subject = intent if confidence >= SURE else context.last_intent
@@ -112,9 +112,7 @@ def _clause(text: str, now: datetime, context: Context) -> Clause:
     found = entities(text, now=now, names=context.names, prefer=prefer)
     negated = intent in CHANGES and guards.negated(text, intent)
     about_other = guards.about_other(text, found)
-    return Clause(
-        text, intent, round(confidence, 4), found, negated, about_other, tuple(ranked[1:5])
-    )
+    return Clause(text, intent, round(confidence, 4), found, negated, about_other, ranked[1:])
 
 
 def _sure(clause: Clause) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import secrets
 import struct
 import zlib
 from collections.abc import Iterable
@@ -24,7 +25,13 @@ _ZERO = 128  # a stored weight of 128 is none at all
 _SQUARES = tuple(rarity**2 for rarity in range(256))
 _LANE = 2  # bytes
 _REMEMBERED = 1_000  # words, of some 4 KiB each
+_FEW = 5  # intents that count for one message
+_RANKED = 4_000  # messages whose intents are remembered, of some 600 bytes each
+_SECRET = secrets.token_bytes(32)
 _ROWS_PER_SUM = 250  # more rows of 255 would spill into the next lane
+
+
+Ranked = tuple[tuple[str, float], ...]
 
 
 class WeightsError(BotError):
@@ -42,6 +49,7 @@ class Weights:
     rarities: bytes  # by row
     rows: bytes  # by row, a lane for each intent
     remembered: dict[str, dict[int, int]] = field(default_factory=dict)  # of words' letters
+    ranked: dict[bytes, Ranked] = field(default_factory=dict)  # of messages, by their digest
 
 
 @cache
@@ -52,6 +60,22 @@ def weights() -> Weights:
     if hashlib.sha256(raw).hexdigest() != (folder / "weights.bin.sha256").read_text().strip():
         raise WeightsError("bot/understand/weights.bin does not fit its checksum")
     return unpack(raw)
+
+
+def likeliest(text: str) -> Ranked:
+    """The few best of `probabilities`.
+
+    They are remembered without the words, by a digest that only this process can make.
+    """
+    model = weights()
+    spelt = text.encode("utf-8", "surrogatepass")
+    key = hashlib.blake2b(spelt, key=_SECRET, digest_size=16).digest()
+    found = model.ranked.get(key)
+    if found is None:
+        if len(model.ranked) >= _RANKED:
+            model.ranked.clear()
+        found = model.ranked[key] = tuple(probabilities(text, model)[:_FEW])
+    return found
 
 
 def probabilities(text: str, model: Weights | None = None) -> list[tuple[str, float]]:

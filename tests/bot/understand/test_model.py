@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.understand import model, understand
-from bot.understand.model import WeightsError, probabilities
+from bot.understand.model import WeightsError, likeliest, probabilities, weights
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 PINNED = {
@@ -42,6 +42,30 @@ def test_probabilities_are_probabilities() -> None:
 
     assert sum(share for _, share in found) == pytest.approx(1)
     assert [share for _, share in found] == sorted((share for _, share in found), reverse=True)
+
+
+def test_what_a_message_meant_is_remembered_without_its_words() -> None:
+    text = "är kaffekoppen bokad till nästa träff?"
+    weights().ranked.clear()
+
+    first, again = likeliest(text), likeliest(text)
+
+    assert again is first
+    assert list(first) == probabilities(text)[: len(first)]
+    assert all(len(key) == 16 for key in weights().ranked)
+    assert text not in repr(weights().ranked)
+
+
+def test_no_more_messages_are_remembered_than_there_is_room_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(model, "_RANKED", 3)
+    weights().ranked.clear()
+
+    for number in range(8):
+        likeliest("möte" + "x" * number)
+
+    assert len(weights().ranked) <= 3
 
 
 def test_another_process_with_another_hash_seed_says_the_same() -> None:
