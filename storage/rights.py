@@ -7,7 +7,7 @@ change never pass from body to body.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NoReturn
 
 from sqlalchemy import Connection, select
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from bot.errors import Refused
 from bot.rules.roles import Action, Grade, Person, Role, grade, who_may
 from storage.tables import body, person, role
-from storage.valid import valid_role
+from storage.valid import valid_role, wall
 
 _NAMED = (Role.CHAIR, Role.PRESIDIUM, Role.COORDINATOR, Role.DIRECTOR, Role.ADMIN)
 
@@ -74,6 +74,15 @@ def refuse(
                 names = ", ".join(name for _, name in found)
                 raise Refused("may-not", ask=found, role=each.value, people=names)
     raise Refused("may-not-nobody", role=wanted[0].value if wanted else Role.ADMIN.value)
+
+
+def refuse_admin(connection: Connection, who: Person, at: datetime) -> None:
+    """Raise Refused, which names the administrator, unless this person is one of the home region."""
+    if Role.ADMIN not in who.roles_in(who.region):
+        found = _holders(connection, who.region, Role.ADMIN, (), wall(at).date())
+        names = ", ".join(name for _, name in found)
+        text = "may-not" if found else "may-not-nobody"
+        raise Refused(text, ask=found, role=Role.ADMIN.value, people=names)
 
 
 def _holders(

@@ -165,11 +165,18 @@ class SqliteDatabase:
             for job in batch:
                 self._carry_out(job)
             self._writes.execute("COMMIT")
+            self._scrub()
         except (DBAPIError, sqlite3.Error) as error:
             with suppress(sqlite3.Error):
                 self._writes.execute("ROLLBACK")
             for job in batch:
                 job.error = job.error or _away(error)
+
+    def _scrub(self) -> None:
+        """What was erased must leave the log of changes, too: done again until no reader is in the way."""
+        if self._writer.info.get("scrub"):
+            row = self._writes.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._writer.info["scrub"] = row[0] != 0
 
     def _carry_out(self, job: _Job) -> None:
         self._writes.execute("SAVEPOINT work")
