@@ -6,13 +6,15 @@ import asyncio
 import gc
 import hashlib
 import logging
+import os
 import sys
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from aiohttp import web
 
-from adapters import files
+from adapters import erasures, files
 from adapters.core import SystemClock, make_engine, open_store
 from adapters.desk import Desk
 from adapters.settings import Settings
@@ -25,7 +27,7 @@ from bot.ports import Clock, Courier
 from bot.turn import FileRef, Turn
 from bot.understand import load
 from dialogs.meetings.ics import ics
-from storage import demo, feeds, outbox, signin
+from storage import demo, feeds, outbox, privacy, signin
 from storage.session import Database
 
 log = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     if settings.demo:
         await database.write(demo.fill)
         await database.write(lambda c: demo.let_playground_in(c, clock.now()))
+    await database.write(lambda c: privacy.begin(c, clock.now()))
     load()
     couriers: dict[str, Courier] = {}
     fetchers: dict[str, Fetch] = {}
@@ -73,7 +76,10 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
         only = ".example" if settings.demo else settings.mail.only
         desk.couriers["mail"] = MailCourier(replace(settings.mail, only=only), clock)
     _web(app, desk, database, settings, clock)
-    app.cleanup_ctx.append(_running(desk, database))  # the last to start is the first to stop
+    listed = erasures.path_of(settings.database, os.environ)
+    app.cleanup_ctx.append(
+        _running(desk, database, listed)
+    )  # the last to start is the first to stop
     return app
 
 
@@ -130,13 +136,16 @@ def _greet(settings: Settings) -> None:
         sys.stdout.flush()
 
 
-def _running(desk: Desk, database: Database):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _running(desk: Desk, database: Database, listed: Path | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
     async def during(app: web.Application) -> AsyncIterator[None]:
         del app
         await desk.start()
-        forgetting = asyncio.create_task(_forget(desk))
+        forgetting = [asyncio.create_task(_forget(desk))]
+        if listed is not None:
+            forgetting.append(asyncio.create_task(erasures.keep(database, listed)))
         yield
-        forgetting.cancel()
+        for each in forgetting:
+            each.cancel()
         await desk.stop()
         await database.close()
 

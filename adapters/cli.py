@@ -78,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     acts.add_parser("restore", help="fill an empty database from such a file").add_argument("file")
     db.set_defaults(run=_db, file=None)
 
+    retention = commands.add_parser("retention", help="destroy what has been kept long enough")
+    retention.add_argument("--dry-run", action="store_true", help="only say what would go")
+    retention.set_defaults(run=_retention)
+
     check = commands.add_parser("check", help="whether the settings will work")
     check.add_argument("--jsonl", action="store_true", help="one JSON line per finding")
     check.set_defaults(run=_check)
@@ -219,6 +223,13 @@ def _db(options: argparse.Namespace) -> None:
 
     url = os.environ.get("DATABASE_URL", settings.DATABASE)
     asyncio.run(upkeep.db(options.step, url, options.file))
+
+
+def _retention(options: argparse.Namespace) -> None:
+    from adapters import settings, upkeep  # noqa: PLC0415
+
+    url = os.environ.get("DATABASE_URL", settings.DATABASE)
+    asyncio.run(upkeep.retention(url, moment(None), dry=options.dry_run))
 
 
 def _check(options: argparse.Namespace) -> int:

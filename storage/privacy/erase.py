@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy import JSON, Connection, and_, delete, func, select, update
 
 from bot.errors import Refused
 from bot.rules.roles import Person, Role
@@ -25,6 +25,7 @@ from storage.tables import (
     meeting,
     meeting_body,
     outbox,
+    passage,
     person,
     registration,
     role,
@@ -52,6 +53,7 @@ class Leaving:
     """What an erasure would do."""
 
     registrations: int  # coming ones, given back
+    protocols: int  # approved ones that name the person
     duties: tuple[Duty, ...]
     heirs: tuple[int, ...]  # who must hear of the duties
 
@@ -60,7 +62,15 @@ def leaving(connection: Connection, who: Person, at: datetime) -> Leaving:
     today = wall(at).date()
     duties = (*_secretary(connection, who, at), *_roles(connection, who), *_owned(connection, who))
     heirs = tuple(_heirs(connection, who, duties, today)) if duties else ()
-    return Leaving(len(_coming(connection, who.id, at)), duties, heirs)
+    protocols = _protocols(connection, who)
+    return Leaving(len(_coming(connection, who.id, at)), protocols, duties, heirs)
+
+
+def names(connection: Connection, people: tuple[int, ...]) -> str:
+    rows = connection.execute(
+        select(person.c.name).where(person.c.id.in_(people)).order_by(person.c.id)
+    )
+    return ", ".join(rows.scalars())
 
 
 def erase(connection: Connection, who: Person, at: datetime) -> None:
@@ -111,7 +121,7 @@ def _wipe(connection: Connection, number: int, at: datetime) -> None:
                 )
             elif each.erased is Erased.BLANK:
                 own = column == number if column.foreign_keys else condition
-                empty = None if column.nullable else ""
+                empty = {} if isinstance(column.type, JSON) else None if column.nullable else ""
                 connection.execute(update(table).where(own).values({column: empty}))
     connection.execute(
         update(person)
@@ -143,6 +153,17 @@ def _coming(connection: Connection, number: int, at: datetime) -> list[int]:
     return list(rows.scalars())
 
 
+def _protocols(connection: Connection, who: Person) -> int:
+    """How many approved protocols hold the person's name."""
+    named = passage.c.text.contains(who.name, autoescape=True) | passage.c.heading.contains(
+        who.name, autoescape=True
+    )
+    found = select(func.count(passage.c.meeting_id.distinct())).where(
+        passage.c.decision_id.is_(None), named
+    )
+    return int(connection.execute(found).scalar_one())
+
+
 def _secretary(connection: Connection, who: Person, at: datetime) -> list[Duty]:
     rows = connection.execute(
         select(meeting.c.id, meeting.c.starts, body.c.name)
@@ -170,11 +191,12 @@ def _roles(connection: Connection, who: Person) -> list[Duty]:
             select(body.c.id, body.c.name).where(body.c.id.in_(who.bodies))
         )
     }
-    return [
-        Duty("role", f"{each.role.value}|{names.get(each.body or 0, who.region_name)}")
+    whats = (
+        f"{each.role.value}|{names.get(each.body or 0, who.region_name)}"
         for each in who.memberships
         if each.role in DUTIES
-    ]
+    )
+    return [Duty("role", each) for each in dict.fromkeys(whats)]
 
 
 def _owned(connection: Connection, who: Person) -> list[Duty]:

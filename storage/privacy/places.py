@@ -40,7 +40,8 @@ erasure log kept: person_id at
 feed profile row: person_id body_id secret_hash language created_at revoked_at
 signin passing row: person_id secret_hash expires_at used_at session_hash session_expires_at
 address profile row: platform tenant conversation kind user reference at dead_at
-conversation passing row: key state at
+conversation passing blank: state
+conversation passing kept: key at
 timer passing row: person_id kind subject key facts due_at state
 outbox passing row: person_id reference reply subject made_at state message error
 inbox passing kept: turn
@@ -84,8 +85,10 @@ role: id
 feed: id
 signin: id
 conversation: version
-timer: id wall zone run_at attempts
-outbox: id dedup language run_at attempts
+timer: id wall zone run_at attempts error
+outbox: id dedup language lane stage fold run_at expires_at owner lease_until attempts failures
+outbox: doubts tried
+lane: name ready_at blocked_until reason
 inbox: id platform tenant delivery received_at done_at attempts
 handout: id mime expires_at
 file: id kind size sha256 problem subject

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, func, insert, select
 
 from bot.errors import Refused
 from bot.rules.retention import DECIDED, LEAST, MOST, RULES, Class, Decision, age
 from bot.rules.roles import Person
-from storage import timers
+from storage import records, timers
+from storage.privacy.erase import again, erased
 from storage.rights import refuse_admin
 from storage.session import upsert
 from storage.tables import (
+    counter,
     dialogue,
     guest,
     guest_request,
@@ -54,9 +57,39 @@ class Done:
 
 
 def begin(connection: Connection, at: datetime) -> None:
-    """Plan the nightly run, unless it is planned."""
+    """Number the database and plan the nightly run, unless that is done."""
+    number(connection)
     if not timers.upcoming(connection, SUBJECT):
         next_night(connection, at)
+
+
+def number(connection: Connection) -> int:
+    """Tells this database from others, in lists that are kept outside of it."""
+    if known := known_number(connection):
+        return known
+    made = secrets.randbelow(2**31 - 1) + 1
+    connection.execute(insert(counter).values(name="database", value=made))
+    return made
+
+
+def known_number(connection: Connection) -> int:
+    """0 for a database that has none yet."""
+    found = select(counter.c.value).where(counter.c.name == "database")
+    return int(connection.execute(found).scalar() or 0)
+
+
+def erased_here(connection: Connection) -> tuple[int, dict[int, datetime]]:
+    """The database's number, and who was erased in it."""
+    return known_number(connection), erased(connection)
+
+
+def repeat(
+    connection: Connection, listed: Sequence[tuple[int, int, datetime]], at: datetime
+) -> tuple[int, int]:
+    """After a restore: erase again whom the list names for this database, and run; how many of each."""
+    mine = number(connection)
+    back = again(connection, {person: moment for of, person, moment in listed if of == mine})
+    return back, sum(each.count for each in run(connection, at) if not each.waits)
 
 
 def next_night(connection: Connection, at: datetime) -> None:
@@ -77,6 +110,20 @@ def run(connection: Connection, at: datetime, *, dry: bool = False) -> list[Done
         ]
     if not dry and any(each.count and not each.waits for each in done):
         connection.info["scrub"] = True
+    return done
+
+
+def run_and_log(connection: Connection, at: datetime) -> list[Done]:
+    """The proof is one line of the log for each class of which something went or waits."""
+    done = run(connection, at)
+    for each in done:
+        if each.count:
+            detail = {
+                "region": each.region, "class": each.of.value, "count": str(each.count),
+                "days": str(each.days or ""), "decision": each.reference,
+            }  # fmt: skip
+            name = "retention-waits" if each.waits else "retention-done"
+            records.audit(connection, at, name, SUBJECT, None, detail)
     return done
 
 
@@ -135,13 +182,13 @@ def _passing(connection: Connection, at: datetime, *, dry: bool) -> int:
     return sum(_go(connection, table, condition, dry=dry) for table, condition in conditions)
 
 
-def _diet(connection: Connection, number: int, before: datetime, dry: bool) -> int:  # noqa: FBT001
+def _diet(connection: Connection, number: int, before: datetime, dry: bool) -> int:
     return _go(
         connection, need, need.c.registration_id.in_(_registrations(number, before)), dry=dry
     )
 
 
-def _invitations(connection: Connection, number: int, before: datetime, dry: bool) -> int:  # noqa: FBT001
+def _invitations(connection: Connection, number: int, before: datetime, dry: bool) -> int:
     ours = select(dialogue.c.id).where(dialogue.c.region_id == number)
     old = and_(
         guest.c.dialogue_id.in_(ours), guest.c.confirmed_at.is_(None), guest.c.made_at < before
@@ -150,7 +197,7 @@ def _invitations(connection: Connection, number: int, before: datetime, dry: boo
     return _go(connection, guest_request, asked, dry=dry) + _go(connection, guest, old, dry=dry)
 
 
-def _participants(connection: Connection, number: int, before: datetime, dry: bool) -> int:  # noqa: FBT001
+def _participants(connection: Connection, number: int, before: datetime, dry: bool) -> int:
     """Registrations with their seats, and answers to meetings. Needs have gone long before."""
     old = _registrations(number, before)
     dialogues = select(dialogue.c.id).where(

@@ -24,9 +24,12 @@ from storage.tables import (
 
 @cache
 def tables() -> tuple[Table, ...]:
-    """The tables that hold personal data, each before what it points to."""
+    """The tables that hold personal data: each before what it points to, and accounts, by which
+    other rows are found, last.
+    """
     known = {each.table for each in PLACES}
-    return tuple(each for each in reversed(metadata.sorted_tables) if each.name in known)
+    found = [each for each in reversed(metadata.sorted_tables) if each.name in known]
+    return tuple(sorted(found, key=lambda each: each is identity))
 
 
 def links(table: Table) -> list[Column[Any]]:
@@ -56,7 +59,7 @@ def mine(connection: Connection, table: Table, number: int) -> ColumnElement[boo
         keys = select(identity.c.platform, identity.c.tenant, identity.c.user).where(accounts)
         return tuple_(address.c.platform, address.c.tenant, address.c.user).in_(keys)
     if table is conversation:
-        return or_(False, *_conversations(connection, accounts))  # noqa: FBT003
+        return or_(False, *_conversations(connection, accounts))
     return None
 
 
