@@ -121,7 +121,9 @@ def _wipe(connection: Connection, number: int, at: datetime) -> None:
                 )
             elif each.erased is Erased.BLANK:
                 own = column == number if column.foreign_keys else condition
-                empty = {} if isinstance(column.type, JSON) else None if column.nullable else ""
+                empty: object = (
+                    {} if isinstance(column.type, JSON) else None if column.nullable else ""
+                )
                 connection.execute(update(table).where(own).values({column: empty}))
     connection.execute(
         update(person)
