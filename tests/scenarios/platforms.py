@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -40,6 +41,7 @@ class Shown:
 class Member(Protocol):
     async def say(self, text: str) -> Sequence[Shown]: ...
     async def press(self, label: str) -> Sequence[Shown]: ...
+    async def passes(self, until: datetime) -> Sequence[Shown]: ...
 
 
 @dataclass(slots=True)
@@ -51,7 +53,8 @@ class Stub:
     url: str = ""
 
     async def slack(self, request: web.Request) -> web.Response:
-        body = await request.json()
+        plain = request.content_type == "application/json"
+        body = await request.json() if plain else dict(await request.post())
         self.taken.append((request.match_info["method"], body))
         return web.json_response(
             {"ok": True, "ts": f"{next(self.numbers)}.0", "channel": body.get("channel"),
@@ -91,9 +94,35 @@ class _Member:
                     return each, carried
         raise AssertionError(f"no button {label}: {[list(s.buttons) for s in self.shown]}")
 
+    async def passes(self, until: datetime) -> Sequence[Shown]:
+        """Let time pass, due moment by due moment; gives what anybody was sent meanwhile."""
+        start = len(self.stub.taken)
+        while True:
+            await self.desk.engine.fire()
+            await self.desk.idle()
+            due = await self.desk.store.next_due()
+            if due is None or due > until:
+                break
+            self.clock.at = max(self.clock.at, due)
+        self.clock.at = until
+        got = [each for sent in self.stub.taken[start:] if (each := shown(*sent)) is not None]
+        self.shown += got
+        return got
+
     async def _settled(self, start: int) -> list[tuple[str, dict[str, Any]]]:
         await self.desk.idle()
         return self.stub.taken[start:]
+
+
+def shown(where: str, body: dict[str, Any]) -> Shown | None:
+    """One call to a platform as somebody sees it; None for what nobody sees."""
+    if where in {"chat.postMessage", "chat.postEphemeral", "chat.update"}:
+        private = where == "chat.postEphemeral" or str(body.get("channel", "")).startswith("D")
+        number = str(body.get("ts", "1.0"))
+        return Shown(_slack_words(body), dict(_slack_buttons(body)), private, number)
+    if body.get("type") == "message":
+        return _teams_shown(body, private=where.startswith("a:"), message="m1")
+    return None
 
 
 class SlackMember(_Member):
@@ -140,13 +169,7 @@ class SlackMember(_Member):
                      "X-Slack-Signature": f"v0={mark}"},
         )  # fmt: skip
         assert answer.status == 200, await answer.text()
-        got = [
-            Shown(_slack_words(body), dict(_slack_buttons(body)),
-                  method == "chat.postEphemeral" or self._channel.startswith("D"),
-                  str(body.get("ts", "1.0")))
-            for method, body in await self._settled(start)
-            if method in {"chat.postMessage", "chat.postEphemeral", "chat.update"}
-        ]  # fmt: skip
+        got = [each for sent in await self._settled(start) if (each := shown(*sent)) is not None]
         self.shown += got
         return got
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,14 +49,19 @@ class Scenario:
 
 
 def read(text: str) -> list[Scenario]:
-    """`# name · personal|channel`, `Full Name> words or [button]`, `< parts … of one message`."""
+    """`# name · personal|channel`, `Full Name> words or [button]`, `< parts … of one message`.
+
+    `@ 2027-05-03 08:00` lets time pass until then, in Swedish wall time.
+    """
     found: list[Scenario] = []
     for part in text.split("\n# ")[1:]:
         head, *rest = part.splitlines()
         name, _, kind = head.partition(" · ")
         lines: list[Line] = []
         for row in rest:
-            if row.startswith("<"):
+            if row.startswith("@"):
+                lines.append(Line("@", row[1:].strip(), ()))
+            elif row.startswith("<"):
                 last = lines[-1]
                 lines[-1] = Line(last.who, last.does, (*last.expects, row[1:].strip()))
             elif "> " in row:
@@ -137,6 +143,12 @@ def holds(expected: str, shown: Shown) -> bool:
 async def test_it_comes_out_right(scenario: Scenario, platform: str, enter: Enter) -> None:
     people: dict[str, Member] = {}
     for line in scenario.lines:
+        if line.who == "@":
+            until = datetime.fromisoformat(line.does).replace(tzinfo=START.tzinfo)
+            got = await next(iter(people.values())).passes(until)
+            for expected in line.expects:
+                assert any(holds(expected, each) for each in got), (line, [e.words for e in got])
+            continue
         if line.who not in people:
             people[line.who] = await enter(line.who, platform, scenario.kind)
         member = people[line.who]
