@@ -36,6 +36,14 @@ TALKS = """
 > publicera
 < Publicerat för Skol- och utbildningschefer Skaraborg. Återkopplingen är öppen tills någon avslutar den, och tas upp fredag 15 januari 2027.
 
+# Lena Modellson · slack
+> give feedback to the school directors
+< What do you want to tell Skol- och utbildningschefer Skaraborg?
+> two more meetings, please
+< Shall this go to Skol- och utbildningschefer Skaraborg as feedback from Nätverket Vuxenutbildning Skaraborg? “two more meetings, please” … [Publish] [Only to the chair] [Cancel]
+> cancel
+< …
+
 # Bo Fiktivsson · teams
 > återkoppla till skolcheferna: vi vill ha mer kaffe
 < Återkoppling ges av ordförande, presidium eller skolchef. För dig är det Asta Fiktberg. Jag kan fråga åt dig. [Fråga Asta]

@@ -46,6 +46,18 @@ TALKS = """
 > nej
 < Då sparar jag inte uppdraget.
 
+# Farid Testmark · teams
+> create a new mandate
+< Who shall have the mandate? …
+> 3
+< What is the mandate about? …
+> Try new textbooks
+< When is the final report due? …
+> October 2027
+< Try new textbooks … Unsure: no goals are named. … Final report: October 2027, at the latest Friday 29 October [Save the mandate] [No]
+> yes
+< The mandate Try new textbooks has been saved. Asta Fiktberg will be told.
+
 # Asta Fiktberg · teams
 > lägg in ett nytt uppdrag
 < Uppdrag ges av den som har rollen skolchef. För dig är det Farid Testmark. Jag kan fråga åt dig. [Fråga Farid]

@@ -40,6 +40,14 @@ TALKS = """
 < KomX (delrapport, juni 2027) är flyttad till september 2027, senast torsdag 30 september.
 < (Asta Fiktberg) Farid Testmark har flyttat delrapporten för Implementera beslutad organisation för KomX från juni 2027 till september 2027.
 
+# Lena Modellson · slack
+> we need more time for the interim report on KomX, until September 2027
+< Why do you need more time? … [Skip]
+> skip
+< Shall I ask Farid Testmark for more time for KomX (interim report, June 2027), until September 2027? Until the answer comes, June 2027 holds. [Ask for more time] [No]
+> no
+< Then the time stands.
+
 # Bo Fiktivsson · teams
 > vi behöver mer tid för språkstödet
 < Mer tid begärs av ordföranden för den grupp som har uppdraget. …

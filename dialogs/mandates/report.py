@@ -36,6 +36,12 @@ TALKS = """
 > avbryt
 < Då avbryter jag. Inget är sparat.
 
+# Lena Modellson · slack
+> hand in the interim report for KomX
+< Shall I hand in the interim report for KomX (June 2027)? Farid Testmark will get it to acknowledge. [Hand in] [No]
+> no
+< Then I hand in nothing.
+
 # Bo Fiktivsson · teams
 > delrapporten för språkstöd är klar
 < Rapporter lämnas av den som ansvarar för uppdraget. För språkstöd är det Asta Fiktberg. Jag kan fråga åt dig. [Fråga Asta]

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ Reason = Literal[
 
 MOST = 20 * 1024 * 1024  # bytes that are looked at
 SECONDS = 10
+_SLOTS = threading.BoundedSemaphore(2)  # readers at once, each with its memory
 _ROOT = Path(__file__).parents[2]
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]); from storage.documents.child import main; main()"
@@ -64,7 +66,7 @@ def extract(data: bytes, name: str) -> Extracted:
 
 
 def _ask(data: bytes, name: str) -> dict[str, Any]:
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as got:
+    with _SLOTS, tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as got:
         given.write(data)
         given.seek(0)
         ended = _run(name, given, got)
