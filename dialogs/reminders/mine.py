@@ -6,8 +6,10 @@ from bot import dates
 from bot.dialog import Talk, dialog
 from bot.reading import clock_of
 from bot.reply import Button, Text
+from dialogs.mandates import show
 from dialogs.meetings import card
-from storage import mornings, reminders
+from storage import mandates, mornings, reminders
+from storage.valid import wall
 
 EXAMPLES = {
     "sv": ("mina påminnelser", "vad kommer du att påminna mig om?"),
@@ -39,6 +41,8 @@ TEXTS = {
         mine-more = … och { $count } till senare
         mine-monday = • varje måndag kl. 08.00: din vecka, om det är något på gång
         mine-off = Påminnelser om möten är avstängda.
+        mine-reports = Rapporter som du ansvarar för, tills de är inlämnade:
+        mine-report = • { $day }: { $report }
         mine-stop = Sluta påminna mig
         mine-start = Slå på påminnelser
     """,
@@ -51,6 +55,8 @@ TEXTS = {
         mine-more = … and { $count } more later
         mine-monday = • every Monday at 08.00: your week, if there is anything in it
         mine-off = Reminders of meetings are turned off.
+        mine-reports = Reports that you are responsible for, until they are handed in:
+        mine-report = • { $day }: { $report }
         mine-stop = Stop reminding me
         mine-start = Turn on reminders
     """,
@@ -72,6 +78,7 @@ async def my_reminders(talk: Talk) -> None:
         for each in own
     ]  # fmt: skip
     lines += await _coming(talk) if on else [talk.text("mine-off")]
+    lines += await _reports(talk)
     buttons: list[Button] = []
     if own:
         buttons += [talk.button("remind-move", "move-reminder"),
@@ -86,6 +93,17 @@ async def switch_reminders(talk: Talk) -> None:
     name = "remind-on" if on else "remind-off"
     await talk.do(name, reminders.switch, talk.person, on, talk.turn.at)
     await talk.say(name)
+
+
+async def _reports(talk: Talk) -> list[str]:
+    """Duties: these come also when reminders are turned off."""
+    coming = await talk.look(mandates.pings_ahead, talk.person, talk.today)
+    lines = [
+        talk.text("mine-report", day=dates.show(wall(at).date(), talk.lang, week=False),
+                  report=show.name(talk, each))
+        for at, each in coming[:LINES]
+    ]  # fmt: skip
+    return [talk.text("mine-reports"), *lines] if lines else []
 
 
 async def _coming(talk: Talk) -> list[str]:

@@ -138,6 +138,21 @@ def snoozed(connection: Connection, who: Person, number: int) -> datetime | None
     return next((t.due for t in rows if t.kind == SNOOZE and t.key == str(who.id)), None)
 
 
+def pings_ahead(connection: Connection, who: Person, today: date) -> list[tuple[datetime, Open]]:
+    """When this person is pinged next about each report, and put-off pings; moments, in order."""
+    found: list[tuple[datetime, Open]] = []
+    for each in load(connection, mandate.c.region_id.in_(who.regions)):
+        for of in each.reports:
+            if not of.open or who.id not in keepers(connection, each, of.owner, today):
+                continue
+            found += [
+                (planned.due, Open(each, of))
+                for planned in timers.upcoming(connection, f"report:{of.id}")
+                if planned.kind == LADDER or planned.key == str(who.id)
+            ]
+    return sorted(found, key=lambda each: each[0])
+
+
 def together(connection: Connection, of: Open, people: Sequence[int], today: date) -> list[Open]:
     """Every report whose three-months rung falls on these people today, this one first."""
     found = [of]

@@ -172,6 +172,20 @@ async def test_a_reminder_does_not_pass_the_last_day_silently(known: Known) -> N
     assert await say(asta, "nej") == "Då påminner jag som vanligt."
 
 
+async def test_my_reminders_tell_of_the_pings_to_come(known: Known) -> None:
+    asta = await known("Asta Fiktberg")
+
+    said = await say(asta, "mina påminnelser")
+    assert "Rapporter som du ansvarar för" in said
+    assert "• måndag 1 mars 2027: språkstöd (delrapport, maj 2027)" in said
+
+    await asta.passes(at("2027-05-03 09:00"))
+    await press(asta, "Redan lämnad")  # the newest ping is that of Lärcenter
+    said = await say(asta, "mina påminnelser")
+    assert "• måndag 24 maj 2027: språkstöd (delrapport, maj 2027)" in said
+    assert "Lärcenter (delrapport" not in said
+
+
 async def test_another_reminder_is_not_taken_for_the_ping(known: Known) -> None:
     asta = await known("Asta Fiktberg")
     await asta.passes(at("2027-05-03 09:00"))
