@@ -18,7 +18,8 @@ TITLE = 160  # characters
 MOST = 12  # mandates of one document
 
 _HEADING = re.compile(
-    r"^(?:uppdrag|mandat|assignment)\s*(?:nr\s*)?\d+\s*[:.)–-]*\s*(?P<title>\S.*)?$", re.I
+    r"^(?:deluppdrag|uppdrag|mandat|assignment)\s*(?:nr\s*)?(?:\d+|[A-ZÅÄÖ]|[IVX]+)\s*[:.)–-]*(?:\s+(?P<title>\S.*))?$",
+    re.I,
 )
 _NUMBERED = re.compile(r"^\d{1,2}\s*[.)]\s+(?P<title>\S.*)$")
 _BULLET = re.compile(r"^[•*–-]\s+(?P<title>\S.*)$")
@@ -29,18 +30,22 @@ _CLAUSE = re.compile(
 _LIST = re.compile(r"\bföljande uppdrag\b[^.]*:?\s*$|\buppdragen är\b[^.]*:?\s*$", re.I)
 _CUT = re.compile(
     r"\s*(?:\(|,?\s*(?:med |och )?(?:del|slut|åter)(?:rapport|redovis|avrapport)|,?\s*mål(?:en|et)?\s+\d|"
-    r",?\s*som (?:ska|skall)|,?\s*(?:interim|final) report|\.\s|;)", re.I,
+    r",?\s*(?:som|vilket|vilka) (?:ska|skall)|\s+enligt beslut|,?\s*(?:interim|final) report|\.\s|;)", re.I,
 )  # fmt: skip
 _GOALS = re.compile(
     r"\b(?:mål(?:en|et)?|goals?)\s+(?P<numbers>\d+(?:\s*(?:,|och|samt|&|and|–|-)\s*\d+)*)", re.I
 )
 _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
 _KINDS = (
-    ("interim", re.compile(r"\bdel(?:rapport|redovis|avrapport|återrapport)\w*|\binterim\b", re.I)),
-    ("final", re.compile(r"\b(?:slut(?:rapport|redovis|avrapport|återrapport|lever|för)\w*|"
+    ("interim", re.compile(r"\b(?:del(?:rapport|redovis|avrapport|återrapport)|halvtids|läges(?:rapport|redovis)|"
+                           r"interim)\w*", re.I)),
+    ("final", re.compile(r"\b(?:slut(?:rapport|redovis|avrapport|återrapport|lever|för|datum)\w*|"
                          r"åter(?:rapport|redovis)\w*|slutlig\w*|final\b)", re.I)),
-    ("any", re.compile(r"\b(?:rapport|redovis|avrapport|klar|färdig|inlämn|lämnas|report|due)\w*", re.I)),
+    ("any", re.compile(r"\b(?:rapport|redovis|avrapport|klar|färdig|inlämn|lämnas|deadline|tidplan|"
+                       r"report|due)\w*", re.I)),
 )  # fmt: skip
+_REACH = {"interim": (90, 30), "final": (90, 30), "any": (60, 3)}  # characters before and behind
+_DECIDED = re.compile(r"\bbeslut\w*\s+(?:den\s+|i\s+)?$", re.I)
 _SAME = re.compile(
     r"\bsamma (?:tid(?:er|punkter)?|månader|datum|deadlines?)\b|\bsame (?:dates|months)\b", re.I
 )
@@ -139,7 +144,18 @@ def _listed(paragraphs: Sequence[str]) -> list[_Block]:
     if at is None and not any("uppdrag" in line.casefold() for line in paragraphs):
         return []
     rest = paragraphs[at + 1 :] if at is not None else paragraphs
-    return _gather(rest, lambda line: _NUMBERED.match(line) or _BULLET.match(line))
+    found = _gather(rest, lambda line: _NUMBERED.match(line) or _BULLET.match(line))
+    return found if found or at is None else _unmarked(rest)
+
+
+def _unmarked(lines: Sequence[str]) -> list[_Block]:
+    """A list whose marks are the word processor's: lines that name a goal or a report."""
+    blocks = []
+    for line in lines:
+        if not (_GOALS.search(line) or any(pattern.search(line) for _, pattern in _KINDS)):
+            break
+        blocks.append(_Block(title_of(line), [line]))
+    return [each for each in blocks if each.title]
 
 
 def _gather(
@@ -215,20 +231,25 @@ def _deadlines(
 
 
 def _kind_beside(line: str, start: int, end: int) -> str | None:
-    """The kind of report that is named nearest; a word before the date counts before one behind."""
+    """The kind of report that is named nearest; a word before the date counts before one behind.
+
+    The day of a decision is no deadline.
+    """
+    if _DECIDED.search(line[:start]):
+        return None
     nearest: tuple[int, str] | None = None
     for kind, pattern in _KINDS:
         if kind == "any" and nearest is not None:
             break
+        before, behind = _REACH[kind]
         for match in pattern.finditer(line):
             if match.end() <= start:
-                gap = start - match.end()
+                gap, near = start - match.end(), start - match.end() <= before
             else:
                 between = line[end : match.start()].strip()
                 gap = match.start() - end + (0 if between == "(" else _BEHIND)
-            if match.start() < end and match.end() > start:
-                continue
-            if nearest is None or gap < nearest[0]:
+                near = match.start() >= end and match.start() - end <= behind
+            if near and (nearest is None or gap < nearest[0]):
                 nearest = (gap, kind)
     return nearest[1] if nearest else None
 

@@ -39,6 +39,20 @@ LIST = """Nätverket får under 2027 följande uppdrag:
 2. Pröva gemensamma öppettider. Klart våren 2027.
 Kostnaderna ryms i budgeten.
 """
+LETTERS = """Uppdragsbeskrivning
+Skolcheferna beslutade 2026-09-17 att ge nätverket två uppdrag.
+Uppdrag A – Språkstöd i yrkesutbildningar
+Uppdraget beslutades den 17 september 2026 och avser mål 2 och 3. Lägesrapport lämnas i maj 2027.
+Återrapportering sker senast 29 oktober 2027.
+Uppdrag B – Lärcenter
+Återrapportering sker till skolcheferna i juni 2027 (delrapport) och april 2028 (slutrapport). Mål 1.
+"""
+WORD = """Nätverket får följande uppdrag:
+Kartlägga språkstödet (mål 3), delrapport maj 2027 och slutrapport december 2027
+Pröva gemensamma öppettider (mål 1), slutredovisning våren 2027
+Kostnaderna ryms i budgeten.
+"""
+DECIDED = """Nätverket ges i uppdrag att se över valideringen enligt beslut 2026-09-01, vilket ska rapporteras i maj 2027. Mål 1."""
 TABLE = "Uppdrag\tMål\tDelrapport\tSlutrapport\nSpråkstöd i yrke\t2, 3\tmaj 2027\toktober 2027\nKomX\t1\tjuni 2027\tapril 2028\n"
 
 
@@ -57,6 +71,18 @@ TABLE = "Uppdrag\tMål\tDelrapport\tSlutrapport\nSpråkstöd i yrke\t2, 3\tmaj 2
         (LIST, [
             ("Kartlägga språkstödet", (3,), "2027-05", "2027-12"),
             ("Pröva gemensamma öppettider", (), None, "2027-05", "no-interim", "no-goals"),
+        ]),
+        (LETTERS, [
+            ("Språkstöd i yrkesutbildningar", (2, 3), "2027-05", "2027-10"),
+            ("Lärcenter", (1,), "2027-06", "2028-04"),
+        ]),
+        (WORD, [
+            ("Kartlägga språkstödet", (3,), "2027-05", "2027-12"),
+            ("Pröva gemensamma öppettider", (1,), None, "2027-05", "no-interim"),
+        ]),
+        (DECIDED, [
+            ("Se över valideringen", (1,), None, "2027-05",
+             "no-interim"),
         ]),
         (TABLE, [
             ("Språkstöd i yrke", (2, 3), "2027-05", "2027-10"),
@@ -77,7 +103,8 @@ TABLE = "Uppdrag\tMål\tDelrapport\tSlutrapport\nSpråkstöd i yrke\t2, 3\tmaj 2
         ("Budgeten för 2027 är klar i maj.\nHälsningar", []),
         ("", []),
     ],
-    ids=["headings", "prose", "a list", "a table", "months without a year", "no month", "loose words",
+    ids=["headings", "prose", "a list", "letters and decisions", "a list of Word's",
+         "a decision", "a table", "months without a year", "no month", "loose words",
          "past and out of order", "no mandate", "nothing"],
 )  # fmt: skip
 def test_mandates_are_found_in_prose(text: str, expected: list[tuple[object, ...]]) -> None:
