@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.dates import DateValue
 from bot.dialog import Talk, Teller, dialog
 from bot.form import Choice, Field, date_field, form, text_field
+from bot.reading import plain
 from bot.reply import Card, Fact, Reply, Text
 from bot.rules import assignment, deadline
 from bot.rules.assignment import Found, short_of
@@ -87,7 +88,7 @@ TEXTS = {
             .label = Mål, till exempel 2 och 3
         new-mandate-towns =
             .question = Vilka kommuner ansvarar var för sig?
-            .label = Kommuner som ansvarar var för sig, om det inte är hela gruppen
+            .label = Kommuner som ansvarar var för sig, eller ”alla”
         new-mandate-text =
             .question = Vad mer ska stå där?
             .label = Beskrivning
@@ -149,7 +150,7 @@ TEXTS = {
             .label = Goals, for example 2 and 3
         new-mandate-towns =
             .question = Which municipalities are responsible, each for itself?
-            .label = Municipalities that are responsible each for itself, if it is not the whole group
+            .label = Municipalities responsible each for itself, or “all”
         new-mandate-text =
             .question = What else should it say?
             .label = Description
@@ -195,6 +196,7 @@ TEXTS = {
     """,
 }
 FINAL = Field("date", loose=True)
+_ALL = {"alla", "alla kommuner", "samtliga", "samtliga kommuner", "all", "all municipalities"}
 
 
 @form("new-mandate")
@@ -282,6 +284,8 @@ async def _owners(talk: Talk, owner: Body, said: str | None) -> list[OwnerPlan]:
         return [OwnerPlan(owner.id)]
     towns = await talk.look(mandates.towns, owner)
     known = {name.casefold(): number for number, name in towns}
+    if plain(said) in _ALL:
+        return [OwnerPlan(owner.id, number) for number, _ in towns]
     found = []
     for word in re.split(r",|;|\boch\b|\band\b", said):
         name = word.strip(" .").casefold()

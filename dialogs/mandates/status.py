@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.dialog import Talk, dialog
-from bot.reply import Button, Card, Fact
+from bot.reply import Button, Card, Fact, File
 from dialogs.mandates import show
 from dialogs.mandates.pick import which_mandate
-from dialogs.mandates.report import waits_for_oneself
+from dialogs.mandates.report import MIME, waits_for_oneself
 from storage import mandates
 from storage.mandates import Mandate
 
@@ -69,7 +69,24 @@ async def mandate_status(talk: Talk) -> None:
                    {"report": of.id, "file": each.id})
             for each in history.files
         ]  # fmt: skip
+    buttons += [
+        Button(talk.text("mandate-file", name=each.name), "mandate-file",
+               {"mandate": found.id, "file": each.id})
+        for each in await talk.look(mandates.documents, found.id)
+    ]  # fmt: skip
     await talk.say(Card(found.title, found.text, tuple(facts), None, tuple(buttons)))
+
+
+@dialog("mandate-file", personal=True)
+async def mandate_file(talk: Talk) -> None:
+    """The document that a mandate was read from, for everybody who may see the mandate."""
+    mandate, number = int(talk.heard.value["mandate"]), int(talk.heard.value["file"])
+    content = await talk.look(mandates.document, talk.person, mandate, number)
+    if content is None:
+        talk.refuse("file-gone")
+    kept = await talk.look(mandates.documents, mandate)
+    file = next(each for each in kept if each.id == number)
+    await talk.say(File(file.name, content, MIME[file.kind], file.name))
 
 
 def _buttons(talk: Talk, found: Mandate) -> list[Button]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from bot.files import FileHandle
 from bot.rules.deadline import Deadline
 from bot.rules.roles import Action, Grade, Person, Role, grade
 from storage import bodies, files
@@ -228,6 +229,19 @@ def file_of(connection: Connection, who: Person, report: int, number: int) -> by
     if report_by_id(connection, who, report) is None:
         return None
     if number not in {each.id for each in files.of_subject(connection, f"report:{report}")}:
+        return None
+    return files.get(connection, number)
+
+
+def documents(connection: Connection, number: int) -> list[FileHandle]:
+    """The document that a mandate was read from. Call it with one that the person may see."""
+    return files.of_subject(connection, f"mandate:{number}")
+
+
+def document(connection: Connection, who: Person, mandate: int, number: int) -> bytes | None:
+    """The bytes of such a document, for those who may see its mandate."""
+    found = by_id(connection, who, mandate)
+    if found is None or number not in {each.id for each in documents(connection, mandate)}:
         return None
     return files.get(connection, number)
 

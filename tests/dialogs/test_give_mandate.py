@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
+from bot.reply import File
 from bot.testing import Chat
 from storage import tables as t
 from storage.store import SqlStore
@@ -169,6 +170,35 @@ async def test_several_municipalities_each_for_itself(talker: Talker, store: Sql
     status = await say(moa, "hur går det med uppdraget räkna platser")
     assert "Slutrapport – Huddinge: vår 2027" in status
     assert "Slutrapport – Solna: vår 2027" in status
+
+
+async def test_a_deadline_may_hit_every_municipality_at_once(talker: Talker) -> None:
+    farid = talker("Farid Testmark", "teams")
+    await say(farid, "lägg in ett nytt uppdrag")
+    await say(farid, "1")
+    await farid.submit({"title": "Räkna platser", "final": "maj 2027", "towns": "Alla kommuner"})
+    await press(farid, "Spara uppdraget")
+
+    status = await say(farid, "hur går det med uppdraget räkna platser")
+    assert status.count("Slutrapport – ") == 15
+
+
+async def test_the_document_is_opened_from_its_mandate(
+    farid: Chat, talker: Talker, store: SqlStore
+) -> None:
+    data = made.docx("Uppdrag 1: Räkna platser", "Slutrapport maj 2027, mål 1.")
+    await attach(farid, "uppdrag.docx", data)
+    await say(farid, "1")
+    await press(farid, "Spara uppdraget")
+
+    bo = talker("Bo Fiktivsson", "teams")
+    assert "[Öppna uppdrag.docx]" in await say(bo, "hur går det med uppdraget räkna platser")
+    got = (await bo.press("Öppna uppdrag.docx"))[0]
+    assert isinstance(got, File)
+    assert got.content == data
+    nora = talker("Nora Provén", "teams")
+    nora.replies.extend(bo.replies)
+    assert "finns inte kvar" in await press(nora, "Öppna uppdrag.docx")
 
 
 async def test_an_unknown_municipality_is_told(talker: Talker) -> None:
