@@ -266,7 +266,7 @@ CELLS = tuple(itertools.product(ATTEMPTS, Role, OWNERSHIPS, PLATFORMS))
 
 @pytest.mark.parametrize(
     ("attempt", "who", "ownership", "platform"), CELLS,
-    ids=["-".join((a.name, r.value, o, p)).replace(" ", "_") for a, r, o, p in CELLS],
+    ids=[f"{a.name}-{r.value}-{o}-{p}".replace(" ", "_") for a, r, o, p in CELLS],
 )  # fmt: skip
 def test_every_cell(
     world: Engine, attempt: Attempt, who: Role, ownership: str, platform: str
