@@ -284,8 +284,10 @@ class Talk:
         """
         key = self._key("do", name)
         if key not in self.entries:
+            self._session.watch(subject)
             self.entries[key] = self._session.act(operation, *args)
-            self._session.audit(name, subject, self._person, detail or {})
+            origin = {"from": self.turn.who.platform}
+            self._session.audit(name, subject, self._person, {**(detail or {}), **origin})
         result: T = self.entries[key]
         return result
 

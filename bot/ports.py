@@ -153,6 +153,10 @@ class Session(Protocol):
         """One line that says who did what to what; detail holds ids and dates, never free text."""
         ...
 
+    def watch(self, subject: str) -> None:
+        """Remember how the subject stands, so that the next line of audit tells what became of it."""
+        ...
+
     def miss(self, lang: str, best: str) -> None:
         """Count what was not understood, without the person and without the words."""
         ...

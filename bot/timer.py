@@ -83,6 +83,7 @@ class Post:
         subject: str = "", detail: Mapping[str, str] | None = None,
     ) -> T:  # fmt: skip
         """Change something; the line of audit names no person."""
+        self._session.watch(subject or self.timer.subject)
         result = self._session.act(operation, *args)
         self._session.audit(name, subject or self.timer.subject, None, detail or {})
         return result

@@ -26,6 +26,7 @@ from storage import (
     files,
     inbox,
     lanes,
+    log,
     outbox,
     people,
     records,
@@ -68,6 +69,7 @@ class Session:
         self._cache = cache
         self._writes = writes
         self._checked = False
+        self._watched: tuple[str, dict[str, str]] = ("", {})
 
     def query(self, query: Callable[..., T], *args: Any) -> T:
         if query in QUERIES:
@@ -144,10 +146,16 @@ class Session:
         self._need_write()
         inbox.finish(self.connection, turn, self.now)
 
+    def watch(self, subject: str) -> None:
+        self._watched = (subject, log.snapshot(self.connection, subject))
+
     def audit(
         self, action: str, subject: str, person: Person | None, detail: Mapping[str, str]
     ) -> None:
         self._need_write()
+        watched, before = self._watched
+        if subject and subject == watched:
+            detail = {**log.changed(before, log.snapshot(self.connection, subject)), **detail}
         records.audit(
             self.connection, self.now, action, subject, person.id if person else None, detail
         )

@@ -175,3 +175,7 @@ intent-yes = yes
 intent-no = no
 intent-snooze_report = a reminder of the report
 folded = { $count } reminders at once
+intent-audit_log = the log of who did what
+intent-retention_rules = the retention rules
+retention-days = Choose between { $least } and { $most } days. Only lists of participants can be destroyed; the rest is kept.
+retention-reference = Write the decision’s reference, such as its register number. Without a decision no records are destroyed.

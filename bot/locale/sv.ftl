@@ -175,3 +175,7 @@ intent-yes = ja
 intent-no = nej
 intent-snooze_report = en påminnelse om rapporten
 folded = { $count } påminnelser på en gång
+intent-audit_log = loggen över vem som gjorde vad
+intent-retention_rules = gallringsreglerna
+retention-days = Välj en tid mellan { $least } och { $most } dagar. Bara deltagarlistor kan gallras; resten bevaras.
+retention-reference = Skriv beslutets beteckning, till exempel diarienumret. Utan beslut gallras inga handlingar.

@@ -89,7 +89,8 @@ def understand(text: str, *, now: datetime, context: Context | None = None) -> U
     lang = answer_language(text, stored=context.lang, locale=context.client_locale)
     intent = fixed(text)
     if intent is not None:
-        clause = Clause(text, intent, 1.0, (), negated=False, about_other=False, runners_up=())
+        named = entities(text, now=now, names=context.names, prefer="future")
+        clause = Clause(text, intent, 1.0, named, negated=False, about_other=False, runners_up=())
         return Understanding(text, lang, (clause,), "direct", ())
     parts = _split(text)
     clauses = tuple(_clause(part, now, context) for part in parts)

@@ -25,6 +25,17 @@ _LINK = (
     r"(?:web|sign[ -]?in|log[ -]?in|login|one-time)[ -]link|link to " + _WEB + ")"
 )
 _TAIL = r"(?:[\s,]+(?:tack|please|thanks|nu|now|här|here))*"
+_LOG = (
+    r"(?:(?:visa|se|öppna|sök i|show|open|search|view)(?: (?:mig|me))? "
+    r"(?:(?:ändrings|gransknings)?logg(?:en|boken)?|(?:the )?(?:audit |change )?log)(?: .+)?|"
+    r"vem (?:har )?(?:ändrade|ändrat|flyttade|flyttat|ställde in|ställt in|raderade|raderat|tog bort|"
+    r"tagit bort|skapade|lade in|la in) .+|"
+    r"who (?:has )?(?:changed|moved|cancelled|canceled|deleted|erased|created) .+)"
+)
+_RETENTION = (
+    r"(?:(?:visa|se|ändra|sätt|show|change|set)(?: (?:mig|me|the))? )?"
+    r"(?:gallrings?(?:regler|reglerna|tider|tiderna|beslut|beslutet)|retention (?:rules?|times?|decision))"
+)
 _FIXED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "web_signin",
@@ -36,6 +47,8 @@ _FIXED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
             re.IGNORECASE,
         ),
     ),
+    ("audit_log", re.compile(rf"(?:{_POLITE})*{_LOG}{_TAIL}", re.IGNORECASE)),
+    ("retention_rules", re.compile(rf"(?:{_POLITE})*{_RETENTION}{_TAIL}", re.IGNORECASE)),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import logging
 import re
 import sys
 import textwrap
@@ -22,8 +23,10 @@ from bot.understand import understand
 from dialogs import every, texts
 from storage import demo
 from storage.people import named
+from storage.store import SqlStore
 from tests.conftest import Talker
 from tests.dialogs.drawing import flaws
+from tests.dialogs.leaks import leaks
 from tests.storage.documents import made
 
 FILE = re.compile(r"\(([^()]+\.\w+)\)\s*(.*)")
@@ -103,8 +106,21 @@ async def has_written(script: Script, store: Any) -> dict[str, int]:
     SCRIPTS,
     ids=[f"{name}-{script.steps[0].does[:30]}" for name, script in SCRIPTS],
 )
-async def test_its_talks_come_out_as_written(name: str, script: Script, talker: Talker) -> None:
+async def test_its_talks_come_out_as_written(
+    name: str, script: Script, talker: Talker, store: SqlStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     await run(script, talker)
+    assert await leaks(store, script, caplog.text) == []
+
+
+async def test_a_leak_is_found(talker: Talker, store: SqlStore) -> None:
+    """The check itself: planted in the audit and in the program's log, it is seen."""
+    script = scripts("# Bo Fiktivsson · teams\n> vem är ordförande då?\n< … Asta …")[0]
+    await store.write(lambda s: s.audit("x", "y", None, {"z": "vem är ordförande då?"}))
+    assert await leaks(store, script, "Asta Fiktberg") == [
+        ("log", "Asta Fiktberg"), ("audit", "vem är ordförande då?"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("dialog", "lang", "words"), EXAMPLES, ids=[w for _, _, w in EXAMPLES])

@@ -125,3 +125,32 @@ async def test_what_is_over_goes_in_the_night_by_itself(talker: Talker, store: S
     assert before > 0
     assert left == 0
     assert lines.count("retention") == 365
+
+
+async def test_the_log_tells_before_and_after_and_from_where(talker: Talker) -> None:
+    asta, vide = talker("Asta Fiktberg", "slack"), talker("Vide Hittepåberg", "teams")
+    await say(asta, "ställ in mötet den 11 mars")
+    await say(asta, "ja")
+
+    found = await say(vide, "visa loggen för mötet 11 mars")
+
+    assert "cancel-meeting · Asta Fiktberg · meeting:" in found
+    assert "cancelled_at: → 2026-11-23 08:00" in " ".join(found.split())
+    assert "från slack" in found
+    assert "cancel-meeting" in await say(vide, "vem ställde in mötet den 11 mars?")
+    assert "hittar inget" in await say(vide, "vem flyttade mötet den 11 mars?")
+    assert "cancel-meeting" in await say(vide, "visa loggen för Asta Fiktberg")
+
+
+async def test_the_log_of_another_region_is_not_there(talker: Talker) -> None:
+    ida, vide = talker("Ida Skenlund", "slack"), talker("Vide Hittepåberg", "teams")
+    await say(ida, "switch to English")
+
+    assert "Ida" not in await say(vide, "visa loggen")
+
+
+@pytest.mark.parametrize("name", ["Bo Fiktivsson", "Asta Fiktberg", "Eva Exempelqvist"])
+async def test_only_an_administrator_sees_the_log(talker: Talker, name: str) -> None:
+    chat = talker(name, "teams")
+    said = await say(chat, "visa loggen")
+    assert "Det här får administratören göra: Vide Hittepåberg." in said
