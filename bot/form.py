@@ -20,8 +20,11 @@ TEXT_LIMIT = 3000  # characters; Slack's longest input
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """`words` are further ways to say it, as whole words in lower case."""
+
     value: str
     label: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ def _choice(text: str, choices: Sequence[Choice]) -> str:
         lambda c: said in {plain(c.label), c.value.casefold()},
         lambda c: plain(c.label).startswith(said),
         lambda c: f" {plain(c.label)} " in f" {said} ",
+        lambda c: any(f" {word} " in f" {said} " for word in c.words),
         lambda c: len(said) > 2 and said in plain(c.label),
         lambda c: (
             not _ASKS.search(text)

@@ -10,6 +10,7 @@ from bot.heard import Heard
 from bot.reply import Button, Card
 from bot.rules.roles import Action, Grade, Person, Role, grade
 from dialogs import every
+from dialogs.dialogues.offers import answer_in_words
 from dialogs.meetings import card
 from dialogs.meetings.swap import letter, pair
 from storage import bodies, meetings
@@ -199,4 +200,8 @@ async def thanks(talk: Talk) -> None:
 
 @dialog("nothing-open", intents=("yes", "no", "cancel_flow"))
 async def nothing_open(talk: Talk) -> None:
+    """Unless a seat is on offer, which "ja tack" and "nej tack" then answer."""
+    answers = talk.heard.intent in {"yes", "no"} and not talk.in_channel
+    if answers and await answer_in_words(talk, talk.heard.intent):
+        return
     await talk.say("nothing-open")

@@ -11,19 +11,25 @@ from storage.dialogues.follow import (
     attend,
     check_in,
     contacts,
+    coordinators,
     decline,
     forget_needs,
     kitchen,
     municipalities,
+    name_of,
     needs,
     participants,
+    remind,
     topics,
+    town_of,
+    towns_missing,
 )
 from storage.dialogues.load import (
     any_dialogue,
     between,
     coming,
     dialogue_by_id,
+    managed,
     manages,
     own,
     past,
@@ -35,12 +41,15 @@ from storage.dialogues.manage import (
 )
 from storage.dialogues.manage import (
     checklist,
+    close,
     concerned,
     copy,
     create,
+    mark_held,
     move,
     set_capacity,
     set_state,
+    tell_change,
     tick,
 )
 from storage.dialogues.model import (
@@ -56,8 +65,8 @@ from storage.dialogues.offers import (
     accept,
     answer_late,
     expire,
+    first_waiting,
     give,
-    next_waiting,
     offers_to,
 )
 from storage.dialogues.offers import (
@@ -65,6 +74,7 @@ from storage.dialogues.offers import (
 )
 from storage.dialogues.others import (
     accept_substitute,
+    candidates,
     decline_substitute,
     merge,
     propose_substitute,
@@ -74,10 +84,11 @@ from storage.dialogues.register import cancel, change, register
 __all__ = [
     "Dialogue", "Held", "NewSession", "Participant", "Plan", "Registration", "Session", "Wish",
     "accept", "accept_substitute", "answer_late", "any_dialogue", "attend", "between", "cancel",
-    "change", "change_dialogue", "check_in", "checklist", "coming", "concerned", "contacts",
-    "copy", "create", "decline", "decline_offer", "decline_substitute", "dialogue_by_id",
-    "expire", "forget_needs", "give", "kitchen", "manages", "merge", "move", "municipalities",
-    "needs", "next_waiting", "offers_to", "own", "participants", "past", "propose_substitute",
-    "register", "registration_by_id", "registrations", "set_capacity", "set_state", "tick",
-    "topics",
+    "candidates", "change", "change_dialogue", "check_in", "checklist", "close", "coming",
+    "concerned", "contacts", "coordinators", "copy", "create", "decline", "decline_offer",
+    "decline_substitute", "dialogue_by_id", "expire", "first_waiting", "forget_needs", "give",
+    "kitchen", "managed", "manages", "mark_held", "merge", "move", "municipalities", "name_of",
+    "needs", "offers_to", "own", "participants", "past", "propose_substitute", "register",
+    "registration_by_id", "registrations", "remind", "set_capacity", "set_state", "tell_change",
+    "tick", "topics", "town_of", "towns_missing",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,8 @@ from sqlalchemy import Connection, Select, func, select, update
 
 from bot.errors import Refused
 from bot.rules.roles import Action, Person, Role
-from bot.rules.seats import COMING, Municipality
+from bot.rules.seats import COMING, Municipality, standing
+from storage import timers
 from storage.dialogues.load import managed, own, seen
 from storage.dialogues.model import Dialogue
 from storage.rights import authorise
@@ -114,6 +116,39 @@ def municipalities(connection: Connection, number: int, region_id: int) -> list[
     return [Municipality(r.id, r.name, r.coming, r.waiting, r.id in said_no) for r in rows]
 
 
+def towns_missing(
+    connection: Connection, who: Person, number: int, today: date
+) -> list[Municipality]:
+    """The same for the coordinator, who may remind those that are missing."""
+    found = managed(connection, who, number, today)
+    return municipalities(connection, number, found.region)
+
+
+def coordinators(connection: Connection, region_id: int, today: date) -> list[int]:
+    rows = connection.execute(
+        select(role.c.person_id)
+        .join(person, person.c.id == role.c.person_id)
+        .where(role.c.region_id == region_id, role.c.role == Role.COORDINATOR.value,
+               role.c.body_id.is_(None), valid_role(today))
+        .distinct()
+        .order_by(role.c.person_id)
+    )  # fmt: skip
+    return list(rows.scalars())
+
+
+def name_of(connection: Connection, number: int) -> str:
+    return connection.execute(select(person.c.name).where(person.c.id == number)).scalar() or ""
+
+
+def town_of(connection: Connection, number: int) -> str:
+    found = (
+        select(municipality.c.name)
+        .join(person, person.c.municipality_id == municipality.c.id)
+        .where(person.c.id == number)
+    )
+    return connection.execute(found).scalar() or ""
+
+
 def contacts(connection: Connection, found: Dialogue, towns: list[int], today: date) -> list[int]:
     """Whom to remind: a municipality's people in the networks, else its school directors."""
     people: list[int] = []
@@ -140,6 +175,17 @@ def contacts(connection: Connection, found: Dialogue, towns: list[int], today: d
                 people += mine
                 break
     return people
+
+
+def remind(connection: Connection, who: Person, number: int, at: datetime) -> int:
+    """The coordinator has the contacts of the missing municipalities written to; gives how many."""
+    found = managed(connection, who, number, wall(at).date())
+    if found.state != "open":
+        raise Refused("dialogue-state", state=found.state)
+    towns = municipalities(connection, number, found.region)
+    missing = [each.id for each in standing(towns, "missing")]
+    timers.plan(connection, "dialogue-remind", f"dialogue:{number}", at)
+    return len(contacts(connection, found, missing, wall(at).date()))
 
 
 def decline(connection: Connection, who: Person, number: int, at: datetime) -> None:
@@ -205,12 +251,12 @@ def topics(connection: Connection, who: Person, number: int, today: date) -> lis
 
 
 def attend(
-    connection: Connection, who: Person, number: int, session: int, people: dict[int, str],
+    connection: Connection, who: Person, number: int, session: int, people: Sequence[tuple[int, str]],
     at: datetime,
 ) -> None:  # fmt: skip
     """The coordinator ticks off: "present" or "absent" by registration."""
     managed(connection, who, number, wall(at).date())
-    for registration_id, state in people.items():
+    for registration_id, state in people:
         if state not in {"present", "absent"}:
             raise ValueError(f"nobody is {state} at a session")
         connection.execute(

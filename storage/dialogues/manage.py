@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.errors import Refused
 from bot.rules.roles import Action, Person
+from storage import timers
 from storage.dialogues import plans
 from storage.dialogues.load import any_dialogue, managed
 from storage.dialogues.model import FIELDS, PARTS, POINTS, Dialogue, NewSession, Plan
@@ -90,7 +91,26 @@ def set_state(
     elif state == "cancelled":
         plans.drop(connection, number)
         _end_all(connection, number)
+        timers.plan(connection, "dialogue-cancelled", f"dialogue:{number}", at)
     return concerned(connection, number)
+
+
+def close(connection: Connection, number: int, at: datetime) -> None:
+    """After the last day, by itself."""
+    connection.execute(
+        update(dialogue)
+        .where(dialogue.c.id == number, dialogue.c.state == "open")
+        .values(state="closed", changed_at=at)
+    )
+
+
+def mark_held(connection: Connection, number: int, at: datetime) -> None:
+    """When it has ended, by itself; whoever was not ticked off stays as registered."""
+    connection.execute(
+        update(dialogue)
+        .where(dialogue.c.id == number, dialogue.c.state.in_(("open", "closed")))
+        .values(state="held", changed_at=at)
+    )
 
 
 def change(
@@ -109,6 +129,15 @@ def change(
     _bump(connection, found, at, **values)
     _plan_again(connection, number)
     return concerned(connection, number)
+
+
+def tell_change(
+    connection: Connection, who: Person, number: int, field: str, before: str, at: datetime
+) -> None:
+    """Have everybody concerned told that a place or a day is another one now."""
+    managed(connection, who, number, wall(at).date())
+    timers.plan(connection, "dialogue-changed", f"dialogue:{number}", at, key=field,
+                values={"field": field, "before": before})  # fmt: skip
 
 
 def move(connection: Connection, who: Person, number: int, day: date, at: datetime) -> list[int]:

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, select, update
 
 from bot.errors import Refused
 from bot.rules.roles import Person
-from bot.rules.seats import Waiting, has_room
+from bot.rules.seats import has_room
 from storage.dialogues import plans
 from storage.dialogues.load import managed, own, registration_by_id
 from storage.dialogues.model import Registration
 from storage.dialogues.seating import Given, Hall, write
-from storage.tables import registration, seat
+from storage.tables import person, registration, seat
 from storage.valid import wall
 
 
@@ -86,10 +86,17 @@ def expire(connection: Connection, number: int, sessions: Sequence[int], at: dat
     return ended
 
 
-def next_waiting(connection: Connection, who: Person, number: int, at: datetime) -> list[Waiting]:
-    """The queue of one's own event, first first: for a seat that is the coordinator's to give."""
-    managed(connection, who, number, wall(at).date())
-    return Hall(connection, number, at).queue()
+def first_waiting(connection: Connection, session: int) -> str | None:
+    """Who is first in the queue of a session: for its coordinator, who may call."""
+    name: str | None = connection.execute(
+        select(person.c.name)
+        .join(registration, registration.c.person_id == person.c.id)
+        .join(seat, seat.c.registration_id == registration.c.id)
+        .where(seat.c.session_id == session, seat.c.state == "waiting")
+        .order_by(seat.c.place)
+        .limit(1)
+    ).scalar()
+    return name
 
 
 def give(
@@ -115,7 +122,7 @@ def give(
 
 def answer_late(
     connection: Connection, who: Person, registration_id: int, said: str, at: datetime
-) -> Registration:
+) -> None:
     """The coordinator says yes or no to somebody who came late; a yes gives a seat or a place."""
     mine = registration_by_id(connection, registration_id)
     if mine is None:
@@ -134,9 +141,6 @@ def answer_late(
         hall.leave(mine.id, "cancelled", sessions)
         hall.settle()
     _count_up(connection, mine.id, at)
-    found = own(connection, mine.dialogue, mine.person)
-    assert found is not None
-    return found
 
 
 def _offered(

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from bot.errors import Refused
-from bot.rules.roles import Person
+from bot.rules.roles import Action, Grade, Person, grade
 from storage.dialogues import plans
 from storage.dialogues.load import own, registration_by_id, seen
 from storage.dialogues.model import Registration
 from storage.dialogues.register import LIVE, may_register, owned
 from storage.dialogues.seating import Hall, write
 from storage.session import upsert
-from storage.tables import need, registration, seat
+from storage.tables import municipality, need, person, registration, seat
 
 # What of two records of one person and session is kept.
 _STRONGER = ("present", "registered", "offered", "waiting", "late")
@@ -36,6 +36,7 @@ def propose_substitute(
     connection.execute(
         update(registration).where(registration.c.id == mine.id).values(substitute_id=other)
     )
+    plans.tell(connection, "dialogue-substitute", mine.id, at)
     return mine.id
 
 
@@ -69,11 +70,10 @@ def accept_substitute(
 
 def decline_substitute(
     connection: Connection, who: Person, registration_id: int, at: datetime
-) -> Registration:
-    """Say no: everything stays as it was. Gives whose seat it is."""
+) -> None:
+    """Say no: everything stays as it was."""
     mine, _ = _asked(connection, who, registration_id, at)
     _clear(connection, mine.id, at)
-    return mine
 
 
 def merge(connection: Connection, keep: int, drop: int, at: datetime) -> None:
@@ -164,3 +164,26 @@ def _clear(connection: Connection, number: int, at: datetime) -> None:
         .where(registration.c.id == number)
         .values(substitute_id=None, changed_at=at, sequence=registration.c.sequence + 1)
     )
+
+
+def candidates(connection: Connection, who: Person, said: str) -> list[tuple[int, str, str]]:
+    """Whom a name may mean: number, name, municipality.
+
+    Colleagues of the person's own municipality; anybody of the region for its coordinator.
+    """
+    anybody = grade(who, Action.REGISTER_COLLEAGUE, region=who.region) is Grade.YES
+    statement = (
+        select(person.c.id, person.c.name, municipality.c.name.label("town"))
+        .select_from(person.outerjoin(municipality, municipality.c.id == person.c.municipality_id))
+        .where(person.c.region_id == who.region, person.c.left_on.is_(None),
+               person.c.id != who.id)
+        .order_by(person.c.name, person.c.id)
+    )  # fmt: skip
+    if not anybody:
+        statement = statement.where(person.c.municipality_id == who.municipality)
+    words = said.casefold().replace(",", " ").split()
+    return [
+        (row.id, row.name, row.town or "")
+        for row in connection.execute(statement)
+        if words and all(word in f"{row.name} {row.town}".casefold().split() for word in words)
+    ]

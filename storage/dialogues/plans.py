@@ -52,6 +52,11 @@ def offer_again(
     )  # fmt: skip
 
 
+def tell(connection: Connection, kind: str, registration_id: int, at: datetime) -> None:
+    """Have a rule write about this registration at once, in a chat or by mail."""
+    timers.plan(connection, kind, f"registration:{registration_id}", at)
+
+
 def forget(connection: Connection, registration_id: int) -> None:
     """Nothing more is to be said about a registration that has ended."""
     timers.cancel(connection, f"registration:{registration_id}")

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, insert, select, update
 from bot.errors import Refused
 from bot.rules import seats as rules
 from bot.rules.roles import Action, Grade, Person, grade
-from storage import timers
 from storage.dialogues import plans
 from storage.dialogues.load import manages, own, seen
 from storage.dialogues.model import Dialogue, Registration, Wish
@@ -56,6 +55,8 @@ def register(
     if made is None:
         return _change(connection, who, found, wish, at, of, again=True)
     _extras(connection, made, number, target, wish)
+    if target != who.id:
+        plans.tell(connection, "dialogue-for-you", made, at)
     if _too_late(found, wish.sessions, who, at):
         return _ask_late(connection, made, found, wish.sessions, at)
     return _result(made, found, _seat(connection, made, found, wish, at))
@@ -240,9 +241,7 @@ def _ask_late(
     connection: Connection, made: int, found: Dialogue, sessions: Collection[int], at: datetime
 ) -> Result:
     write(connection, made, sorted(sessions), "late", at)
-    timers.plan(
-        connection, "dialogue-late", f"registration:{made}", at, values={"dialogue": found.id}
-    )
+    plans.tell(connection, "dialogue-late", made, at)
     return {
         "registration": made, "late": True,
         "sessions": [[each, "late", 0, found.session(each).capacity] for each in sorted(sessions)],

@@ -334,7 +334,7 @@ def test_a_cancelled_day_takes_nobody_and_offers_nothing(c: Connection) -> None:
     with pytest.raises(Refused, match="dialogue-state"):
         dialogues.set_state(c, hall.eva, hall.number, "open", AT)
     kinds = {each.kind for each in timers.upcoming(c)}
-    assert kinds == {"dialogue-forget"}
+    assert kinds == {"dialogue-forget", "dialogue-cancelled"}
 
 
 def test_only_one_who_is_there_and_knows_the_code_is_ticked_off(c: Connection) -> None:

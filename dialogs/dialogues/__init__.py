@@ -1,0 +1,1 @@
+"""Dialogue days: what they are, who comes, and everything their coordinator does."""

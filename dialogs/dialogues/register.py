@@ -1,0 +1,442 @@
+"""Sign up for a dialogue day: in one sentence, step by step or with a form; also for a colleague."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialog import Talk, dialog
+from bot.form import Choice, Field, choice_field, form, text_field, yes_no_field
+from bot.reply import Card, Fact, Text
+from bot.rules.seats import late, wanted_fields
+from dialogs.dialogues import card
+from dialogs.dialogues.change import change_to
+from dialogs.dialogues.pick import BOTH, part_choices, part_said, sessions_of, which_dialogue
+from dialogs.dialogues.welcome import asks_if_welcome, say_welcome
+from dialogs.dialogues.whom import whom
+from storage import dialogues
+from storage.dialogues import Dialogue, Wish
+
+EXAMPLES = {
+    "sv": ("anmäl mig till dialogen", "Anmäl mig till dialogdagen i Skövde 10 feb, bara förmiddagen, vegetarisk",
+           "jag vill vara med på dialogdagen", "anmäl min kollega Karin till dialogen"),
+    "en": ("sign me up for the dialogue day", "register me for the dialogue, morning only, vegan"),
+}  # fmt: skip
+NEAR_MISSES = (
+    "är jag anmäld till dialogen?",
+    "avanmäl mig från dialogen",
+    "anmäl mig inte till dialogen",
+)
+TALKS = """
+# Bo Fiktivsson · teams
+> Anmäl mig till dialogdagen i Skövde 10 feb, bara förmiddagen, vegetarisk
+< Skolverkets regionala dialog, Skaraborg … Stämmer detta? … onsdag 10 februari 2027 … förmiddag 08.30–11.45 … Rektor … vegetarisk … [Bekräfta] [Ändra] [Lägg till ämne] [Nej]
+> Bekräfta
+< Klart! Plats 41 av 60 (förmiddag). … dialogdag-2027-02-10.ics
+> anmäl mig till dialogen
+< … Du är redan anmäld (förmiddag 08.30–11.45). …
+
+# Bo Fiktivsson · slack
+> anmäl mig till dialogen
+< Hela dagen, förmiddag eller eftermiddag? … [Hela dagen] [Förmiddag] [Eftermiddag] [Fyll i formuläret]
+> fm
+< Vilken roll har du? … [Rektor] [Verksamhetschef] … [Fyll i formuläret]
+> nej vänta, hela dagen
+< Ändrat till Hela dagen.
+< Vilken roll har du? …
+> rektor
+< … Stämmer detta? … hela dagen (08.30–15.00) … Rektor … [Bekräfta] …
+> [Bekräfta]
+< Klart! Plats 41 av 60 (förmiddag), plats 32 av 40 (eftermiddag). … dialogdag-2027-02-10.ics
+
+# Bo Fiktivsson · teams
+> anmäl mig till fredag 10 februari
+< 10 februari 2027 är en onsdag. Menar du Skolverkets regionala dialog onsdag 10 februari 2027? [Ja] [Nej]
+> ja
+< Hela dagen, förmiddag eller eftermiddag? …
+
+# Bo Fiktivsson · teams
+> register me for the dialogue, morning only, vegan
+< … Is this right? … Wednesday 10 February 2027 … morning 08:30–11:45 … vegan … [Confirm] [Change] [Add a topic] [No]
+> [Add a topic]
+< What would you like to talk about? …
+> learning centres
+< Shall your name be shown with it? [Show my name] [Anonymous]
+> [Anonymous]
+< … learning centres (anonymous) … [Confirm] [Change] [No]
+> no
+< Then I will not register you. Nothing has been saved.
+
+# Greta Demoson · teams
+> anmäl mig till dialogen
+< Det finns ingen kommande dialogdag i din region. …
+"""
+TEXTS = {
+    "sv": """
+        registration = Anmälan till dialogen
+            .submit = Fortsätt
+            .open = Fyll i formuläret
+        registration-parts =
+            .question = Hela dagen, förmiddag eller eftermiddag? Alla är välkomna hela dagen.
+            .label = Vad vill du vara med på?
+        registration-role =
+            .question = Vilken roll har du?
+            .label = Roll
+        registration-diet =
+            .question = Vilken specialkost?
+            .label = Specialkost
+            .hint = Läses bara av samordnaren och raderas 14 dagar efter dialogen.
+        registration-access =
+            .question = Behöver du något för att kunna delta?
+            .label = Behov i lokalen
+            .hint = Till exempel hörslinga. Läses bara av samordnaren och raderas 14 dagar efter dialogen.
+        registration-dinner =
+            .question = Vill du äta middag med oss?
+            .label = Middag
+        registration-lodging =
+            .question = Behöver du övernattning?
+            .label = Övernattning
+        registration-topic =
+            .question = Vad vill du prata om?
+            .label = Önskat ämne
+        registration-anonymous =
+            .question = Ska önskemålet vara anonymt?
+            .label = Önska ämnet anonymt
+        register-dialogue-check =
+            .question = Stämmer detta?
+            .yes = Bekräfta
+            .change = Ändra
+            .topic = Lägg till ämne
+            .no = Nej
+        register-dialogue-topic =
+            .question = Vad vill du prata om? Samordnaren får önskemålen samlade.
+        register-dialogue-named =
+            .question = Ska ditt namn stå vid önskemålet?
+            .yes = Visa mitt namn
+            .no = Anonymt
+        register-dialogue-other =
+            .question = Vad ska vara annorlunda? Välj en del, eller skriv till exempel ”vegan” eller ”verksamhetschef”.
+        register-dialogue-sure = Stämmer detta?
+        register-dialogue-full = { $part } är full: du får en plats i kön och ett erbjudande när någon lämnar återbud.
+        register-dialogue-late = Sista dag var { $day }, så det blir en fråga till samordnaren.
+        register-dialogue-who = Anmäls
+        register-dialogue-parts = Delar
+        register-dialogue-parts-both = { $parts }, bara om båda går
+        register-dialogue-wish = Ämne
+        register-dialogue-anonymous = { $topic } (anonymt)
+        register-dialogue-done = Klart! { $seats }.
+        register-dialogue-seat = Plats { $number } av { $capacity } ({ $part })
+        register-dialogue-seat-more = plats { $number } av { $capacity } ({ $part })
+        register-dialogue-free = Du är anmäld ({ $part })
+        register-dialogue-waits = Du står på plats { $number } i kön till { $part }. Du får ett erbjudande här när en plats blir ledig.
+        register-dialogue-asked = Jag har frågat samordnaren om du kan få komma fast anmälningstiden är ute. Du får svar här.
+        register-dialogue-told = { $name } får veta det och kan tacka nej.
+        register-dialogue-dropped = Då anmäler jag inte. Inget är sparat.
+        register-dialogue-already = Du är redan anmäld ({ $parts }).
+        register-dialogue-queued = Du har redan anmält dig: { $own }.
+    """,
+    "en": """
+        registration = Dialogue registration
+            .submit = Continue
+            .open = Fill in the form
+        registration-parts =
+            .question = The whole day, the morning or the afternoon? Everybody is welcome the whole day.
+            .label = What will you come to?
+        registration-role =
+            .question = What is your role?
+            .label = Role
+        registration-diet =
+            .question = Which special diet?
+            .label = Special diet
+            .hint = Read only by the coordinator and deleted 14 days after the dialogue.
+        registration-access =
+            .question = Do you need anything to be able to take part?
+            .label = Needs in the room
+            .hint = For example a hearing loop. Read only by the coordinator and deleted 14 days after the dialogue.
+        registration-dinner =
+            .question = Would you like to have dinner with us?
+            .label = Dinner
+        registration-lodging =
+            .question = Do you need somewhere to stay?
+            .label = Lodging
+        registration-topic =
+            .question = What would you like to talk about?
+            .label = Topic you wish for
+        registration-anonymous =
+            .question = Shall the wish be anonymous?
+            .label = Wish for it anonymously
+        register-dialogue-check =
+            .question = Is this right?
+            .yes = Confirm
+            .change = Change
+            .topic = Add a topic
+            .no = No
+        register-dialogue-topic =
+            .question = What would you like to talk about? The coordinator gets all the wishes together.
+        register-dialogue-named =
+            .question = Shall your name be shown with it?
+            .yes = Show my name
+            .no = Anonymous
+        register-dialogue-other =
+            .question = What should be different? Choose a part, or write for example “vegan” or “operations manager”.
+        register-dialogue-sure = Is this right?
+        register-dialogue-full = { $part } is full: you get a place on the waiting list, and an offer when somebody drops out.
+        register-dialogue-late = The last day was { $day }, so it becomes a question to the coordinator.
+        register-dialogue-who = Registered
+        register-dialogue-parts = Parts
+        register-dialogue-parts-both = { $parts }, only if both are possible
+        register-dialogue-wish = Topic
+        register-dialogue-anonymous = { $topic } (anonymous)
+        register-dialogue-done = Done! { $seats }.
+        register-dialogue-seat = Seat { $number } of { $capacity } ({ $part })
+        register-dialogue-seat-more = seat { $number } of { $capacity } ({ $part })
+        register-dialogue-free = You are registered ({ $part })
+        register-dialogue-waits = You are number { $number } on the waiting list for { $part }. You will get an offer here when a seat comes free.
+        register-dialogue-asked = I have asked the coordinator whether you may come although the time to register is over. You will get the answer here.
+        register-dialogue-told = { $name } will be told, and may decline.
+        register-dialogue-dropped = Then I will not register you. Nothing has been saved.
+        register-dialogue-already = You are already registered ({ $parts }).
+        register-dialogue-queued = You have already signed up: { $own }.
+    """,
+}
+ROUNDS = 6  # changes of one draft before it must be confirmed or dropped
+
+
+@form("registration")
+class Registration:
+    parts: str = choice_field()
+    role: str = choice_field()
+    diet: str | None = text_field(required=False, limit=300)
+    access: str | None = text_field(required=False, limit=500)
+    dinner: bool | None = yes_no_field(required=False)
+    lodging: bool | None = yes_no_field(required=False)
+    topic: str | None = text_field(required=False, limit=500)
+    anonymous: bool | None = yes_no_field(required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    part: str
+    role: str
+    extras: Mapping[str, Any]
+    topic: str = ""
+    anonymous: bool = False
+
+
+@dialog(
+    "register-dialogue", intents=("register_dialogue",), examples=EXAMPLES,
+    near_misses=NEAR_MISSES, talks=TALKS, changes=True, personal=True, forms=(Registration,),
+)  # fmt: skip
+async def register_dialogue(talk: Talk) -> None:
+    if asks_if_welcome(talk.heard.text):
+        return await say_welcome(talk, await which_dialogue(talk))
+    other = await whom(talk)
+    found = await which_dialogue(talk)
+    said = await talk.note("said", _said(talk, found))
+    if other is None and await _already(talk, found, said.get("parts")):
+        return None
+    choices = {"parts": part_choices(talk, found), "role": roles(talk)}
+    if len(choices["parts"]) == 1:
+        said = {**said, "parts": choices["parts"][0].value}
+    answers = await talk.fill(
+        form_for(found, role_of(talk.person.title) or OTHER), choices=choices, known=said
+    )  # fmt: skip
+    name = other[1] if other else ""
+    draft = await _checked(talk, found, _draft(answers), choices["parts"], name)
+    if draft is None:
+        return await talk.say("register-dialogue-dropped")
+    result = await talk.do(
+        "register", dialogues.register, talk.person, found.id, wish_of(found, draft),
+        talk.turn.at, other[0] if other else None, subject=f"dialogue:{found.id}",
+        detail={"part": draft.part, "for": str(other[0]) if other else ""},
+    )  # fmt: skip
+    await say_result(talk, found, result, other)
+    if other is None:
+        talk.can_undo("cancel-registration", dialogue=found.id, sure=True)
+    return None
+
+
+def _said(talk: Talk, found: Dialogue) -> dict[str, str]:
+    """What the request named already; a press on a button may carry the part.
+
+    Whoever says it all at once is asked nothing more: the role is then that of the profile.
+    """
+    part = talk.heard.value.get("part") or part_said(found, talk.heard.text)
+    role = talk.heard.first("role") or ""
+    if part and not role_of(role):
+        role = role_of(talk.person.title) or OTHER
+    known = {"parts": str(part or ""), "diet": ", ".join(talk.heard.all("diet")), "role": role}
+    return {name: value for name, value in known.items() if value}
+
+
+async def _already(talk: Talk, found: Dialogue, part: str | None) -> bool:
+    """One person is registered once, wherever the press comes from; the rest is a change."""
+    mine = await talk.look(dialogues.own, found.id, talk.person.id)
+    if mine is None or not mine.standing:
+        return False
+    wanted = sessions_of(found, part) if part else ()
+    if wanted and set(wanted) - set(mine.sessions(*card.LIVE)):
+        await change_to(talk, found, mine, part or "")
+        return True
+    sure = mine.sessions("registered", "present")
+    own = card.own(found, mine, talk)
+    text = talk.text("register-dialogue-queued", own=own)
+    if sure and set(sure) == set(mine.sessions(*card.LIVE)):
+        text = talk.text("register-dialogue-already", parts=card.parts(found, sure, talk))
+    await talk.say(await card.card(talk, found, text=text))
+    return True
+
+
+def form_for(found: Dialogue, role: str) -> type[Registration]:
+    """The form with the questions that this dialogue has, for somebody of this role."""
+    asked = {*wanted_fields(found.fields, role), "parts", "role", "topic", "anonymous"}
+    fields = {
+        name: value for name, value in vars(Registration).items()
+        if isinstance(value, Field) and name in asked
+    }  # fmt: skip
+    return form("registration")(type("Registration", (Registration,), fields))
+
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "principal": ("rektor", "biträdande rektor", "principal", "head teacher"),
+    "operations": ("verksamhetschef", "enhetschef", "operations manager"),
+    "administration": ("förvaltningschef", "skolchef", "utbildningschef", "administration head"),
+    "politician": ("politiker", "nämndordförande", "vice nämndordförande", "nämndledamot",
+                   "ledamot", "politician", "committee chair"),
+    "agency": ("arbetsförmedlingen", "handläggare"),
+    "actor": ("regional aktör", "regional actor"),
+    "other": ("annat", "annan", "other"),
+}  # fmt: skip
+
+
+OTHER = "other"
+
+
+def role_of(words: str) -> str | None:
+    """The category that a title or some other words name."""
+    said = words.casefold()
+    return next(
+        (role for role, known in ROLES.items()
+         if any(re.search(rf"\b{re.escape(word)}\b", said) for word in known)),
+        None,
+    )  # fmt: skip
+
+
+def roles(talk: Talk) -> list[Choice]:
+    return [Choice(value, talk.text(f"category-{value}"), words) for value, words in ROLES.items()]
+
+
+def _draft(answers: Registration) -> Draft:
+    extras = {
+        name: value for name in ("diet", "access", "dinner", "lodging")
+        if (value := getattr(answers, name, None)) is not None and not isinstance(value, Field)
+    }  # fmt: skip
+    return Draft(answers.parts, answers.role, extras, answers.topic or "", bool(answers.anonymous))
+
+
+async def _checked(
+    talk: Talk, found: Dialogue, draft: Draft, parts: Sequence[Choice], name: str
+) -> Draft | None:
+    """Show the draft until it is confirmed or dropped; nothing is saved before."""
+    for _ in range(ROUNDS):
+        steps = ["yes", "change", "topic", "no"] if not draft.topic else ["yes", "change", "no"]
+        choices = [Choice(each, talk.text(f"register-dialogue-check.{each}")) for each in steps]
+        step = await talk.ask(
+            "check", Field("choice", open_list=True), choices=choices,
+            card=_check(talk, found, draft, name),
+        )  # fmt: skip
+        if step in {"yes", "no"}:
+            return draft if step == "yes" else None
+        if step == "topic":
+            topic = await talk.ask("topic", Field("text", limit=500))
+            named = await talk.confirm("named")
+            draft = Draft(draft.part, draft.role, draft.extras, topic, not named)
+        else:
+            words = await talk.ask("other", Field("text", limit=300), choices=parts)
+            draft = _other(talk, found, draft, words)
+    return None
+
+
+def _other(talk: Talk, found: Dialogue, draft: Draft, words: str) -> Draft:
+    """The draft with what was written in the place of what it had."""
+    values = {each.value for each in part_choices(talk, found)}
+    part = words if words in values else part_said(found, words)
+    role = role_of(words)
+    if part or role:
+        return Draft(part or draft.part, role or draft.role, draft.extras, draft.topic,
+                     draft.anonymous)  # fmt: skip
+    return Draft(draft.part, draft.role, {**draft.extras, "diet": words}, draft.topic,
+                 draft.anonymous)  # fmt: skip
+
+
+def wish_of(found: Dialogue, draft: Draft) -> Wish:
+    return Wish(
+        sessions_of(found, draft.part), draft.role, draft.part == BOTH,
+        topic=draft.topic, anonymous=draft.anonymous, **draft.extras,
+    )  # fmt: skip
+
+
+def _check(talk: Talk, found: Dialogue, draft: Draft, name: str) -> Card:
+    sessions = sessions_of(found, draft.part)
+    shown = card.parts(found, sessions, talk)
+    if draft.part == BOTH:
+        shown = talk.text("register-dialogue-parts-both", parts=shown)
+    facts = [*([Fact(talk.text("register-dialogue-who"), name)] if name else []),
+             *card.public(found, talk), Fact(talk.text("register-dialogue-parts"), shown),
+             Fact(talk.text("registration-role.label"), talk.text(f"category-{draft.role}"))]  # fmt: skip
+    for field, value in draft.extras.items():
+        words = (
+            value if isinstance(value, str) else talk.text("answer-yes" if value else "answer-no")
+        )
+        facts.append(Fact(talk.text(f"registration-{field}.label"), words))
+    if draft.topic:
+        wish = talk.text("register-dialogue-anonymous", topic=draft.topic)
+        facts.append(Fact(talk.text("register-dialogue-wish"), wish if draft.anonymous else draft.topic))  # fmt: skip
+    notes = [talk.text("register-dialogue-sure")]
+    if found.state == "closed" or late(found.last_day, talk.today):
+        notes.append(talk.text("register-dialogue-late", day=card.day(found.last_day, talk.lang)))
+    else:
+        full = [
+            card.the_part(each, talk)
+            for each in found.sessions
+            if each.id in sessions and each.full
+        ]
+        notes += [talk.text("register-dialogue-full", part=f"{each[:1].upper()}{each[1:]}") for each in full]  # fmt: skip
+    return Card(card.title(found, talk), " ".join(notes), tuple(facts))
+
+
+async def say_result(
+    talk: Talk, found: Dialogue, result: Mapping[str, Any], other: tuple[int, str] | None
+) -> None:
+    """What became of each part, with a calendar file of those that are sure."""
+    rows = [(found.session(row[0]), *row[1:]) for row in result["sessions"]]
+    sure = [row for row in rows if row[1] in {"registered", "present"}]
+    lines = []
+    if sure:
+        seats = ", ".join(
+            _seat(talk, card.part(session, talk), number, capacity, first=place == 0)
+            for place, (session, _, number, capacity) in enumerate(sure)
+        )
+        lines.append(talk.text("register-dialogue-done", seats=seats))
+    lines += [
+        talk.text("register-dialogue-waits", number=number, part=card.the_part(session, talk))
+        for session, state, number, _ in rows if state == "waiting"
+    ]  # fmt: skip
+    if any(state == "late" for _, state, *_ in rows):
+        lines.append(talk.text("register-dialogue-asked"))
+    if other is not None:
+        lines.append(talk.text("register-dialogue-told", name=other[1]))
+        return await talk.say(Text(" ".join(lines)))
+    mine = await talk.look(dialogues.own, found.id, talk.person.id)
+    text = " ".join([*lines, talk.text("dialogue-calendar-text")])
+    file = card.calendar_file(found, mine, talk, text=text) if mine and sure else None
+    return await talk.say(file or Text(" ".join(lines)))
+
+
+def _seat(talk: Talk, part: str, number: int, capacity: int | None, *, first: bool) -> str:
+    if capacity is None:
+        return talk.text("register-dialogue-free", part=part)
+    name = "register-dialogue-seat" if first else "register-dialogue-seat-more"
+    return talk.text(name, number=number, capacity=capacity, part=part)
