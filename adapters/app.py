@@ -17,6 +17,7 @@ from aiohttp import web
 from adapters import erasures, files
 from adapters.core import SystemClock, make_engine, open_store
 from adapters.desk import Desk
+from adapters.guests import GuestBook
 from adapters.settings import Settings
 from adapters.web import WebSettings
 from adapters.web import setup as web_setup
@@ -221,4 +222,5 @@ def _web(
         app, desk, settings=WebSettings(settings.public_url, csrf, settings.contact),
         demo_people=people if settings.demo else None, redeem=redeem, link_state=link_state,
         session_person=who, calendar=calendar, end_session=end,
+        guests=GuestBook(database, desk.engine.core.texts, clock),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from adapters.web.guests import GuestPages, Guests
 from adapters.web.people import Calendar, DemoPeople, EndSession, LinkState, Redeem, SessionPerson
 from adapters.web.routes import Pages, WebDesk
 from adapters.web.settings import WebSettings
@@ -22,6 +23,7 @@ def setup(
     session_person: SessionPerson,
     calendar: Calendar,
     end_session: EndSession | None = None,
+    guests: Guests | None = None,
 ) -> None:
     """Add the pages to the app. With `demo_people` everybody may choose whom to be.
 
@@ -31,4 +33,6 @@ def setup(
     pages = Pages(
         desk, settings, demo_people, redeem, link_state, session_person, calendar, end_session
     )
+    if guests is not None:
+        app.add_routes(GuestPages(pages, guests).routes())
     app.add_routes(pages.routes())

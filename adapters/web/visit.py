@@ -54,7 +54,7 @@ class Visit:
     @property
     def _path(self) -> str:
         path: str = self.request.rel_url.raw_path
-        readable = path in {"/privacy", "/terms"} or path.startswith("/in/")
+        readable = path in {"/privacy", "/terms"} or path.startswith(("/in/", "/guest/"))
         return path if self.request.method in {"GET", "HEAD"} and readable else "/"
 
     @property

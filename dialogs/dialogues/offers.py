@@ -10,7 +10,7 @@ from bot.timer import Post, Timer, rule
 from dialogs.dialogues import card
 from dialogs.dialogues.change import say_own
 from storage import dialogues
-from storage.dialogues import Dialogue
+from storage.dialogues import Dialogue, guests
 
 TALKS = """
 # Nora Provén · slack
@@ -20,6 +20,7 @@ TALKS = """
 TEXTS = {
     "sv": """
         dialogue-offer = En plats är ledig på { $parts } ({ $title }, { $day }). Svara senast { $until }. Svarar du inte går den vidare till nästa i kön.
+        dialogue-offer-link = Svara på webbsidan, med länken i din inbjudan.
         dialogue-offer-yes = Ja tack
         dialogue-offer-no = Nej tack
         dialogue-offer-ended = Erbjudandet om { $parts } ({ $title }, { $day }) gick ut { $until }, så platsen har gått vidare. Du står inte längre i kön. Anmäl dig igen om du vill ställa dig sist.
@@ -33,6 +34,7 @@ TEXTS = {
     """,
     "en": """
         dialogue-offer = A seat is free in { $parts } ({ $title }, { $day }). Answer by { $until }. Without an answer it goes on to the next in line.
+        dialogue-offer-link = Answer on the web page, by the link in your invitation.
         dialogue-offer-yes = Yes, please
         dialogue-offer-no = No, thank you
         dialogue-offer-ended = The offer of { $parts } ({ $title }, { $day }) ended on { $until }, so the seat has gone on. You are no longer on the waiting list. Register again if you want to be last in line.
@@ -119,6 +121,8 @@ def offer(post: Post, due: Timer) -> None:
     if not mine or not found or found.state == "cancelled" or until is None or until <= post.now:
         return
 
+    linked = post.look(guests.has_link, mine.person, mine.dialogue)
+
     def letter(to: Teller) -> Sequence[Reply]:
         text = to.text(
             "dialogue-offer", until=card.moment(until, to.lang), **_what(found, wanted, to)
@@ -127,6 +131,8 @@ def offer(post: Post, due: Timer) -> None:
             to.button(f"dialogue-offer-{said}", "answer-offer", registration=number, answer=said)
             for said in ("yes", "no")
         )
+        if linked:
+            return [Text(f"{text} {to.text('dialogue-offer-link')}")]
         return [Text(text, buttons)]
 
     post.tell([mine.person], letter)

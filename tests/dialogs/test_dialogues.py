@@ -16,6 +16,7 @@ from adapters.core import SetClock
 from bot.reply import File, Reply
 from bot.testing import Chat
 from storage import dialogues
+from storage.dialogues import guests
 from storage.store import SqlStore
 from storage.tables import (
     audit,
@@ -465,3 +466,49 @@ async def test_last_years_dialogue_is_copied_to_a_new_day(talker: Talker) -> Non
     assert "UTKAST" in shown
     assert "onsdag 9 februari 2028" in shown
     assert "08.30–11.45, 0 av 60" in shown
+
+
+async def test_an_invitation_is_a_mail_with_a_link_of_the_guests_own(
+    talker: Talker, store: SqlStore, clock: SetClock
+) -> None:
+    """S18: invited in chat, the link comes by mail, unconfirmed it is gone after seven days."""
+    eva = talker("Eva Exempelqvist", "teams")
+    await eva.say("bjud in tora@foretag.example till dialogen")
+    await eva.say("Tora Provgäst")
+    assert "Inbjudan går till tora@foretag.example" in said(await eva.say("ja"))
+
+    await eva.passes(at("2026-11-23 09:02"))
+    mail = next(each for each in eva.letters if each.where.platform == "mail")
+    assert mail.where.conversation == "tora@foretag.example"
+    assert "Hej Tora Provgäst!" in mail.reply.plain
+    link = next(each.url for each in mail.reply.buttons if each.url)
+    assert link.startswith("http://localhost:3978/guest/")
+    secret = link.rpartition("/")[2]
+    found = await store.database.read(lambda c: guests.invitation_of(c, secret, clock.at))
+    assert found is not None
+    assert found.who.name == "Tora Provgäst"
+
+    await eva.passes(at("2026-11-30 09:05"))
+    assert await store.database.read(lambda c: guests.invitation_of(c, secret, clock.at)) is None
+    mailed = person.c.email == "tora@foretag.example"
+    assert await one(store, select(func.count()).select_from(person).where(mailed)) == 0
+
+
+async def test_a_forwarded_invitation_is_the_coordinators_to_widen(
+    talker: Talker, store: SqlStore, clock: SetClock
+) -> None:
+    eva = talker("Eva Exempelqvist", "teams")
+    await wrote(eva)
+    await eva.say("bjud in pia@af.example till dialogen")
+    await eva.say("ja")
+    await eva.passes(at("2026-11-23 09:02"))
+    mail = next(each for each in eva.letters if each.where.platform == "mail")
+    secret = next(each.url for each in mail.reply.buttons if each.url).rpartition("/")[2]
+    await store.database.write(
+        lambda c: guests.ask(c, secret, "Ulf Påhitt", "ulf@x.example", clock.at)
+    )
+
+    assert "Ulf Påhitt (ulf@x.example)" in said(await eva.passes(at("2026-11-23 09:04")))
+    assert "egen inbjudan" in said(await eva.press("Bjud in"))
+    await eva.passes(at("2026-11-23 09:06"))
+    assert "ulf@x.example" in [each.where.conversation for each in eva.letters]
