@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [turns] [busy] [inside] [resources] [--profile]`: all made in one run.
+"""`python -m tests.benchmarks [turns] [busy] [inside] [resources] [registrations] [--profile]`: all made in one run.
 
 The machine may be shared and noisy: only the ratios mean anything, and nothing here fails on them.
 Memory is read from /proc, so `inside` and `resources` need Linux. Microsoft's echo needs
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import busy, crowd, inside, resources, statements, turns
+from tests.benchmarks import busy, crowd, inside, registrations, resources, statements, turns
 from tests.benchmarks.traffic import ASKED
 
 WIDTH = 34
@@ -99,8 +99,27 @@ def show_resources() -> None:
     _goal("start ÷ bare imports", found.ready / found.bare_start, 2.0)
 
 
+def show_registrations() -> None:
+    cost = registrations.costs()
+    _line("registrations", "wall µs", "CPU µs")
+    _line("plain insert, committed", f"{cost.plain:.0f}", f"{cost.plain_cpu:.0f}")
+    _line("registration, committed", f"{cost.register:.0f}", f"{cost.register_cpu:.0f}")
+    _goal("registration ÷ plain insert", cost.register / cost.plain, 2.5)
+    first = 0.0
+    for size, spent in registrations.growth():
+        first = first or spent
+        _line(f"{size:,} registered before", f"{spent:.0f} µs", f"{spent / first:.2f}")
+    rush = registrations.rush()
+    _line(f"{registrations.CROWD} presses at once", "seconds", "CPU µs each", "seats", "places")
+    _line("", f"{rush.seconds:.1f}", f"{rush.cpu:.0f}", f"{rush.seated}", f"{rush.places}",
+          f"{rush.strange} strange")  # fmt: skip
+    _goal("seconds until all are answered", rush.seconds, 10)
+    print()
+
+
 PARTS = {
     "turns": show_turns, "busy": show_busy, "inside": show_inside, "resources": show_resources,
+    "registrations": show_registrations,
 }  # fmt: skip
 
 
