@@ -157,11 +157,15 @@ def parts(found: Dialogue, numbers: Iterable[int], talk: Talk | Teller) -> str:
     chosen = set(numbers)
     wanted = [each for each in found.sessions if each.id in chosen]
     physical = [each for each in found.sessions if each.part != "digital"]
-    if len(wanted) > 1 and wanted == physical:
+    whole = len({each.starts.date() for each in physical}) == 1
+    if len(wanted) > 1 and wanted == physical and whole:
         ends = max(each.ends for each in wanted)
         return f"{talk.text('dialogue-whole')} ({hours(wanted[0].starts, ends, talk.lang)})"
+    several = len({each.starts.date() for each in found.sessions}) > 1
     return ", ".join(
-        f"{part(each, talk)} {hours(each.starts, each.ends, talk.lang)}" for each in wanted
+        f"{part(each, talk)} {hours(each.starts, each.ends, talk.lang)}"
+        + (f" {day(each.starts.date(), talk.lang)}" if several else "")
+        for each in wanted
     )
 
 

@@ -175,6 +175,7 @@ TEXTS = {
     """,
 }
 MORNING, AFTERNOON = "08.30–11.45", "12.45–15.00"
+MOST_DAYS = 3
 BEFORE = timedelta(days=14)  # the last day to register, unless another one is given
 ASKS = {
     "diet": ("diet", "access"), "dinner": ("diet", "access", "dinner"),
@@ -203,7 +204,8 @@ async def create_dialogue(talk: Talk) -> None:
     region = await _region(talk)
     if await talk.note("opens", bool(_opens(talk.heard.text))):
         return await manage_dialogue(talk)
-    day = await _day(talk)
+    days = await _days(talk)
+    day = days[0]
     number = talk.heard.value.get("dialogue")
     if number is not None:
         made = await talk.do("copy-dialogue", dialogues.copy, talk.person, int(number), day,
@@ -211,7 +213,7 @@ async def create_dialogue(talk: Talk) -> None:
         return await _show(talk, made)
     said = await talk.note("muni", talk.heard.first("muni"))
     answers = await talk.fill(NewDialogue, known={"place": said})
-    plan = _plan(talk, region, day, answers)
+    plan = _plan(talk, region, days, answers)
     if not await talk.confirm("sure", card=_check(talk, plan)):
         return await talk.say("create-dialogue-dropped")
     made = await talk.do("create-dialogue", dialogues.create, talk.person, plan, talk.turn.at)
@@ -233,34 +235,35 @@ def _opens(text: str) -> bool:
     return opens and not any(word in said for word in ("skapa", "ny ", "nytt", "create", "new "))
 
 
-async def _day(talk: Talk) -> date:
-    """A day outside January–April is asked about, never refused."""
+async def _days(talk: Talk) -> list[date]:
+    """One day or a few in a row. Outside January–April it is asked about, never refused."""
     said = talk.heard.when if "dialogue" not in talk.heard.value else None
     value = await talk.ask("day", Field("date"), known=said.words if said else None)
     while True:
-        day = _one(talk, value)
-        if in_season(day):
-            return day
-        shown = card.day(day, talk.lang)
-        if await talk.confirm("season", day=shown):
-            return day
+        days = _in_a_row(talk, value)
+        if in_season(days[0]):
+            return days
+        if await talk.confirm("season", day=card.day(days[0], talk.lang)):
+            return days
         value = await talk.ask("day", Field("date"))
 
 
-def _one(talk: Talk, value: DateValue) -> date:
-    if value.first_day is None or value.first_day != value.last_day:
+def _in_a_row(talk: Talk, value: DateValue) -> list[date]:
+    first, last = value.first_day, value.last_day
+    if first is None or last is None or (last - first).days >= MOST_DAYS:
         talk.refuse("manage-dialogue-vague", words=value.words)
-    if value.first_day <= talk.today:
-        talk.refuse("create-dialogue-past", day=card.day(value.first_day, talk.lang))
-    return value.first_day
+    if first <= talk.today:
+        talk.refuse("create-dialogue-past", day=card.day(first, talk.lang))
+    return [first + timedelta(days=each) for each in range((last - first).days + 1)]
 
 
-def _plan(talk: Talk, region: int, day: date, answers: NewDialogue) -> Plan:
+def _plan(talk: Talk, region: int, days: list[date], answers: NewDialogue) -> Plan:
     morning, afternoon = answers.morning_hours or MORNING, answers.afternoon_hours or AFTERNOON
     spans = {"fm": morning, "em": afternoon,
              "day": f"{morning.partition('–')[0]}–{afternoon.partition('–')[2] or '15.00'}"}  # fmt: skip
+    parts = ("fm", "em") if answers.shape == "both" else (answers.shape,)
     sessions = []
-    for part in ("fm", "em") if answers.shape == "both" else (answers.shape,):
+    for day, part in ((day, part) for day in days for part in parts):
         starts, _, ends = spans[part].partition("–")
         begin = _clock(day, starts)
         aim = "managers" if part == "em" else "general"
@@ -270,7 +273,7 @@ def _plan(talk: Talk, region: int, day: date, answers: NewDialogue) -> Plan:
                        None if answers.kind == "digital" else seats,
                        talk.text(f"create-dialogue-{aim}"))
         )  # fmt: skip
-    last = answers.last.first_day if answers.last and answers.last.first_day else day - BEFORE
+    last = answers.last.first_day if answers.last and answers.last.first_day else days[0] - BEFORE
     return Plan(
         region, talk.text("create-dialogue-title"), tuple(sessions), max(last, talk.today),
         answers.kind or "place", answers.place,
@@ -284,8 +287,9 @@ def _clock(day: date, text: str) -> datetime:
 
 
 def _check(talk: Talk, plan: Plan) -> Card:
-    day = plan.sessions[0].starts.date()
-    facts = [Fact(talk.text("dialogue-when"), card.day(day, talk.lang)),
+    days = dict.fromkeys(each.starts.date() for each in plan.sessions)
+    shown = ", ".join(card.day(each, talk.lang) for each in days)
+    facts = [Fact(talk.text("dialogue-when"), shown),
              Fact(talk.text("dialogue-place"), plan.place)]  # fmt: skip
     for each in plan.sessions:
         name = talk.text(f"dialogue-part-{each.part}")

@@ -10,11 +10,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from adapters.core import SetClock
+from adapters.core import SetClock, make_engine
 from bot.reply import File, Reply
 from bot.testing import Chat
+from bot.turn import Identity
 from storage import dialogues
 from storage.dialogues import guests
 from storage.store import SqlStore
@@ -29,7 +30,8 @@ from storage.tables import (
     seat,
     topic,
 )
-from tests.conftest import Talker
+from tests.conftest import KEY, Talker
+from tests.storage.dialogues.place import AT, Hall, make
 
 HOME = ZoneInfo("Europe/Stockholm")
 
@@ -82,7 +84,7 @@ async def registers(chat: Chat, words: str) -> str:
 
 async def got(reader: Chat, ran: Chat) -> str:
     """What one person was sent while another's chat let time pass."""
-    mine = await reader._number()
+    mine = await reader.number()
     letters = [each.reply for each in ran.letters if each.person == mine]
     reader.replies.extend(letters)
     return said(letters)
@@ -512,3 +514,100 @@ async def test_a_forwarded_invitation_is_the_coordinators_to_widen(
     assert "egen inbjudan" in said(await eva.press("Bjud in"))
     await eva.passes(at("2026-11-23 09:06"))
     assert "ulf@x.example" in [each.where.conversation for each in eva.letters]
+
+
+async def test_a_dialogue_of_two_days_has_its_parts_on_each(talker: Talker) -> None:
+    eva, bo = talker("Eva Exempelqvist", "teams"), talker("Bo Fiktivsson", "teams")
+    await eva.say("skapa dialogdag 10–11 mars 2027")
+    await eva.say("bara förmiddag")
+    await eva.say("Portalen, Skövde")
+    assert "onsdag 10 mars 2027, torsdag 11 mars 2027" in said(await eva.say("30"))
+    await eva.say("ja")
+    await eva.press("Öppna anmälan")
+    await eva.say("ja")
+
+    shown = said(await bo.say("anmäl mig till dialogen i mars 2027"))
+    assert "[Förmiddag onsdag 10 mars 2027] [Förmiddag torsdag 11 mars 2027]" in shown
+    await bo.press("Förmiddag torsdag 11 mars 2027")
+    await bo.say("rektor")
+    assert "Plats 1 av 30" in said(await bo.say("ja"))
+    assert "torsdag 11 mars" in said(await bo.say("är jag anmäld till dialogen i mars 2027?"))
+
+
+async def test_less_than_a_day_before_the_coordinator_gives_the_seat(
+    talker: Talker, store: SqlStore, clock: SetClock
+) -> None:
+    session = await full(store, "skaraborg", "em")
+    asta, eva = talker("Asta Fiktberg", "teams"), talker("Eva Exempelqvist", "teams")
+    await wrote(asta, eva)
+    await registers(asta, "anmäl mig till dialogen, bara eftermiddagen")
+    clock.at = at("2027-02-09 13:00")
+    await eva.passes(at("2027-02-09 13:01"))
+    seated = await one(
+        store,
+        select(registration.c.person_id)
+        .join(seat, seat.c.registration_id == registration.c.id)
+        .where(seat.c.session_id == session, seat.c.state == "registered")
+        .limit(1),
+    )
+    await store.database.write(lambda c: _cancels(c, int(seated), session, clock.at))  # type: ignore[arg-type]
+
+    asked = said(await eva.passes(at("2027-02-09 13:03")))
+
+    assert "mindre än ett dygn kvar" in asked
+    assert "Asta Fiktberg" in asked
+    await eva.press("Ge platsen till den första i kön")
+    await eva.delivered()
+    assert "Du har fått en plats på eftermiddagen" in await got(asta, eva)
+    assert "Ingen står i kö" in said(await eva.press("Ge platsen till den första i kön"))
+
+
+async def test_fifty_press_for_one_seat_from_both_platforms(
+    store: SqlStore, clock: SetClock
+) -> None:
+    """S14: one is seated, 49 get distinct places, and nobody sees an error."""
+    hall = await store.database.write(lambda c: make(c, 50, 1))
+    await store.database.write(lambda c: _accounts(c, hall))
+    engine = make_engine(store, (KEY,))
+    chats = [Chat(engine, clock, _who(each.id)) for each in hall.people]
+    for each in chats:
+        await each.say("anmäl mig till dialogen, bara förmiddagen")
+
+    texts = [said(each) for each in await asyncio.gather(*(c.press("Bekräfta") for c in chats))]
+
+    assert sum("Plats 1 av 1 " in each for each in texts) == 1
+    places = [each.partition("plats ")[2].partition(" ")[0] for each in texts if " i kön" in each]
+    assert sorted(map(int, places)) == list(range(1, 50))
+
+
+def _who(who: int) -> Identity:
+    platform = "slack" if who % 2 else "teams"
+    return Identity(platform, "fifty", f"u{who}", f"P{who}", "sv-SE")  # type: ignore[arg-type]
+
+
+def _accounts(c: Connection, hall: Hall) -> None:
+    c.execute(
+        insert(identity),
+        [{"person_id": each.id, "platform": _who(each.id).platform, "tenant": "fifty",
+          "user": f"u{each.id}", "confirmed_at": AT} for each in hall.people],
+    )  # fmt: skip
+
+
+async def test_everybody_is_ticked_off_but_those_who_were_not_there(
+    talker: Talker, store: SqlStore, clock: SetClock
+) -> None:
+    bo, eva = talker("Bo Fiktivsson", "teams"), talker("Eva Exempelqvist", "teams")
+    await registers(bo, "anmäl mig till dialogen, bara förmiddagen")
+    clock.at = at("2027-02-10 09:00")
+    code = await one(store, select(dialogue.c.code).where(dialogue.c.place == "Portalen, Skövde"))
+    await bo.say("när är dialogdagen?")
+    await bo.press("Jag är här")
+    assert "stämmer inte" in said(await bo.say("fel"))
+    await bo.press("Jag är här")
+    assert "avbockad på förmiddagen" in said(await bo.say(str(code)))
+
+    await eva.say("visa anmälningarna till dialogen")
+    await eva.press("Närvaro")
+    await eva.press("Förmiddag 08.30–11.45")
+    assert "40 närvarande och 1 frånvarande" in said(await eva.say("Clara Attrappander"))
+    assert "40 närvarande" in said(await eva.say("ja"))

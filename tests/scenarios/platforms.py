@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -110,6 +110,9 @@ class _Member:
         return got
 
     async def _settled(self, start: int) -> list[tuple[str, dict[str, Any]]]:
+        """What was sent, with the second that a lane waits between two messages."""
+        await self.desk.idle()
+        self.clock.at += timedelta(seconds=2)
         await self.desk.idle()
         return self.stub.taken[start:]
 
