@@ -42,6 +42,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     """The app, ready to be started. Raise BotError for anything that cannot work."""
     clock = clock or SystemClock()
     database, store = await open_store(settings.database, clock)
+    if settings.scanner is not None:
+        store.scan = settings.scanner.scan
     if settings.demo:
         await database.write(demo.fill)
         await database.write(lambda c: demo.let_playground_in(c, clock.now()))

@@ -17,6 +17,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from adapters import settings
+from adapters.clamav import ScannerAway
 from adapters.core import SystemClock, make_engine, open_store
 from adapters.settings import PREFIX, Settings
 from bot.errors import BotError, SettingsError
@@ -281,8 +282,23 @@ async def _contact(found: Settings) -> Said | None:
     return None
 
 
+async def _scanner(found: Settings) -> Said:
+    if found.scanner is None:
+        return Said(
+            "off: files are not scanned for viruses. To turn it on, set "
+            f"{PREFIX}CLAMAV to unix:/run/clamav/clamd.ctl or tcp:host:3310", "NOTE",
+        )  # fmt: skip
+    try:
+        return Said(await found.scanner.version())
+    except ScannerAway:
+        return Said(
+            f"ClamAV does not answer at {found.scanner.address}: no file can be taken until it does",
+            "WRONG",
+        )
+
+
 STEPS: Mapping[str, Step] = {
     "address": _address, "port": _port, "time zone": _zone, "database": _database,
     "people": _people, "dialogs": _dialogs, "understanding": _understanding, "slack": _slack,
-    "teams": _teams, "manifests": _manifests, "sign-in": _sign_in, "contact": _contact,
+    "teams": _teams, "manifests": _manifests, "sign-in": _sign_in, "contact": _contact, "virus scan": _scanner,
 }  # fmt: skip

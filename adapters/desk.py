@@ -17,7 +17,7 @@ from bot.files import FileHandle
 from bot.form import FormView
 from bot.ports import Clock, Courier
 from bot.turn import ConversationReference, Identity, Joined, Left, Turn
-from storage import mornings
+from storage import lists, mornings
 from storage.store import SqlStore
 
 log = logging.getLogger(__name__)
@@ -131,6 +131,7 @@ class Desk:
         """Carry out what an earlier process left in the inbox, and send what waits."""
         now = self.clock.now()
         await self.store.database.write(lambda c: mornings.begin(c, now))
+        await self.store.database.write(lambda c: lists.begin(c, now))
         self._due.set()
         self._pump = asyncio.create_task(self._run())
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from adapters.clamav import ClamAv
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:  # an adapter's SDK is loaded only where the adapter is set up
@@ -34,6 +35,7 @@ class Settings:
     slack: SlackSettings | None = None
     teams: TeamsSettings | None = None
     mail: MailSettings | None = None
+    scanner: ClamAv | None = None  # looks at files before they are kept
 
 
 def read(environment: Mapping[str, str]) -> Settings:
@@ -59,6 +61,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         slack=_slack(environment),
         teams=_teams(environment),
         mail=_mail(environment),
+        scanner=_scanner(environment),
     )
 
 
@@ -72,6 +75,15 @@ def for_demo(database: str, port: int = PORT) -> Settings:
         contact="Regionkontoret, kontakt@region.example",
         teams=TeamsSettings(anonymous=True, demo=True),
     )  # fmt: skip
+
+
+def _scanner(environment: Mapping[str, str]) -> ClamAv | None:
+    address = environment.get(f"{PREFIX}CLAMAV", "").strip()
+    if not address:
+        return None
+    found = ClamAv(address)
+    found.check()
+    return found
 
 
 def _slack(environment: Mapping[str, str]) -> SlackSettings | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.files import FileHandle
+from bot.files import FileHandle, clean_name
 from bot.journal import Conversation
 from bot.ports import Clock, Fire, Fold, Letter, NeedsWrite, Place, Reseal, Result
 from bot.ports import Session as SessionPort
@@ -39,6 +39,7 @@ from storage.results import settle
 from storage.session import Database
 
 T = TypeVar("T")
+Scan = Callable[[bytes], Awaitable[str]]
 HOME = ZoneInfo("Europe/Stockholm")
 
 
@@ -184,6 +185,7 @@ class SqlStore:
     def __init__(self, database: Database, clock: Clock, sender: Sender | None = None) -> None:
         self.database = database
         self.sender = sender or Sender(secrets.token_hex(8))
+        self.scan: Scan | None = None  # names what is wrong with a file, "" for nothing
         self._clock = clock
         self._cache = Cache()
         self._places: dict[tuple[str, ...], ConversationReference] = {}
@@ -216,7 +218,11 @@ class SqlStore:
         return fresh
 
     async def keep_file(self, who: Identity, name: str, data: bytes) -> FileHandle:
-        examined = await asyncio.to_thread(files.examine, data, name)
+        problem = await self.scan(data) if self.scan is not None and data else ""
+        if problem:
+            examined = files.Examined(clean_name(name), "", (), problem)
+        else:
+            examined = await asyncio.to_thread(files.examine, data, name)
         now = self._clock.now()
 
         def work(connection: Connection) -> FileHandle:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.dialog import Talk, dialog
-from bot.reply import Card, Fact
+from bot.reply import Button, Card, Fact
 from bot.rules.roles import Action, Grade, grade
 from dialogs.meetings.pick import which_bodies
-from storage import bodies
+from storage import bodies, lists
 
 EXAMPLES = {
     "sv": ("Vilka ingår i nätverket", "visa medlemslistan", "vilka kommuner är med"),
@@ -26,6 +26,8 @@ TEXTS = {
         } från { $towns } kommuner.
         members-vacant = Ingen utsedd
         members-other = Övriga
+        members-send-members = Skicka listan till brevlådan
+        members-send-meetings = Skicka mötesdagarna dit
     """,
     "en": """
         members-count = { $people ->
@@ -34,6 +36,8 @@ TEXTS = {
         } from { $towns } municipalities.
         members-vacant = Nobody appointed
         members-other = Others
+        members-send-members = Send the list to the mailbox
+        members-send-meetings = Send the meeting dates there
     """,
 }
 
@@ -63,4 +67,16 @@ async def members(talk: Talk) -> None:
         count = len({each.id for each in found})
         towns = len([town for town in by_town if town])
         text = talk.text("members-count", people=count, towns=towns)
-        await talk.say(Card(body.name, text, tuple(facts)))
+        buttons = await _send(talk, body)
+        await talk.say(Card(body.name, text, tuple(facts), buttons=buttons))
+
+
+async def _send(talk: Talk, body: bodies.Body) -> tuple[Button, ...]:
+    """Whoever leads a body with a mailbox may send its lists there."""
+    right = grade(talk.person, Action.MANAGE_MEETING, region=body.region, bodies=[body.id])
+    if right is not Grade.YES or not await talk.look(lists.mailbox_of, body.id):
+        return ()
+    return tuple(
+        talk.button(f"members-send-{kind}", "send-list", body=body.id, kind=kind)
+        for kind in lists.KINDS
+    )

@@ -59,6 +59,7 @@ TEXTS = {
         find-protocol-several = Protokoll { $when }:
         find-protocol-of = Protokollet från { $day }
         find-protocol-record = Hämta justeringsuppgifter
+        find-protocol-package = Hämta allt från mötet
     """,
     "en": """
         find-protocol-one = The minutes of { $day } ({ $body }) { $state }.
@@ -71,6 +72,7 @@ TEXTS = {
         find-protocol-several = Minutes { $when }:
         find-protocol-of = The minutes of { $day }
         find-protocol-record = Get the approval record
+        find-protocol-package = Get everything of the meeting
     """,
 }
 
@@ -137,6 +139,7 @@ async def _show(talk: Talk, of: Meeting) -> None:
     buttons = list(telling.verdict_buttons(one, talk)) if _asked(talk, one) else []
     if protocols.graded(talk.person, Action.SEE_DRAFT_PROTOCOL, of) is Grade.YES:
         buttons.append(talk.button("find-protocol-record", "protocol-record", protocol=one.id))
+        buttons.append(talk.button("find-protocol-package", "meeting-package", protocol=one.id))
     return await talk.say(card.file(one, await card.content(talk, one), text, buttons))
 
 

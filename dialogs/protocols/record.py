@@ -39,25 +39,29 @@ TEXTS = {
 
 @dialog("protocol-record", personal=True)
 async def protocol_record(talk: Talk) -> None:
-    number = int(talk.heard.value["protocol"])
-    one = await talk.look(protocols.protocol_by_id, talk.person, number)
+    one = await talk.look(protocols.protocol_by_id, talk.person, int(talk.heard.value["protocol"]))
     if one is None or not _may(talk, one):
         talk.refuse("no-such-protocol")
+    name = f"{talk.text('record-file')}-{one.meeting.starts:%Y-%m-%d}.txt"
+    text = talk.text("record-text", day=card.day(one.meeting, talk.lang))
+    await talk.say(File(name, (await text_of(talk, one)).encode(), "text/plain", text))
+
+
+async def text_of(talk: Talk, one: protocols.Protocol) -> str:
+    """Every version with its checksum, what was said of it, and where it was sent."""
     lines = [
         talk.text("record-title"),
         f"{bodies(one.meeting)}, {card.day(one.meeting, talk.lang)}",
     ]
-    said = await talk.look(protocols.verdicts, talk.person, number)
-    for version in await talk.look(protocols.versions, talk.person, number):
+    said = await talk.look(protocols.verdicts, talk.person, one.id)
+    for version in await talk.look(protocols.versions, talk.person, one.id):
         lines += ["", _version(talk, version), f"SHA-256: {version.file.sha256}"]
         for each in said:
             if each.number == version.number:
                 lines += _verdict(talk, each)
-    for sent in await talk.look(protocols.dispatches, talk.person, number):
+    for sent in await talk.look(protocols.dispatches, talk.person, one.id):
         lines += ["", _sent(talk, sent), f"SHA-256: {sent.sha256}"]
-    name = f"{talk.text('record-file')}-{one.meeting.starts:%Y-%m-%d}.txt"
-    text = talk.text("record-text", day=card.day(one.meeting, talk.lang))
-    await talk.say(File(name, "\n".join([*lines, ""]).encode(), "text/plain", text))
+    return "\n".join([*lines, ""])
 
 
 def _may(talk: Talk, one: protocols.Protocol) -> bool:

@@ -10,8 +10,8 @@ from bot.reply import File, Reply, Text
 from bot.timer import Post, Timer, rule
 from dialogs.meetings.card import bodies
 from dialogs.protocols import card
-from storage import protocols
-from storage.protocols import KINDS, Parcel
+from storage import lists, protocols
+from storage.protocols import KINDS, Dispatch, Parcel
 from storage.protocols import send as sends
 
 TEXTS = {
@@ -25,6 +25,11 @@ TEXTS = {
         dispatch-failed = Protokollet från { $day } är justerat men gick inte att skicka till { $address }. E-postservern svarade: { $answer }. Be administratören kontrollera adressen.
         dispatch-unsure = Protokollet från { $day } är justerat, men jag vet inte om { $address } har fått det: e-postservern svarade inte. Fråga mottagaren innan du skickar det igen.
         dispatch-damaged = Protokollet från { $day } skickades inte till { $address }: filen hos mig är inte längre den som justerades. Säg till administratören, och skicka filen till mig igen.
+        dispatch-list-members = Medlemslista för { $body }
+        dispatch-list-meetings = Mötesdagar för { $body }
+        dispatch-list-done = { $what } är skickad till { $address } kl. { $time } och mottagen av e-postservern.
+        dispatch-list-failed = { $what } gick inte att skicka till { $address }. E-postservern svarade: { $answer }.
+        dispatch-list-again = Försök igen
         dispatch-again = Skicka igen
         dispatch-again-done = Då skickar jag det igen till { $address }, och säger till när e-postservern har tagit emot det.
         dispatch-again-no = Det finns inget att skicka igen.
@@ -39,6 +44,11 @@ TEXTS = {
         dispatch-failed = The minutes of { $day } are approved but could not be sent to { $address }. The mail server answered: { $answer }. Ask the administrator to check the address.
         dispatch-unsure = The minutes of { $day } are approved, but I do not know whether { $address } has got them: the mail server did not answer. Ask the recipient before you send them again.
         dispatch-damaged = The minutes of { $day } were not sent to { $address }: the file I have is no longer the one that was approved. Tell the administrator, and send me the file again.
+        dispatch-list-members = Member list of { $body }
+        dispatch-list-meetings = Meeting dates of { $body }
+        dispatch-list-done = { $what } was sent to { $address } at { $time } and taken by the mail server.
+        dispatch-list-failed = { $what } could not be sent to { $address }. The mail server answered: { $answer }.
+        dispatch-list-again = Try again
         dispatch-again = Send again
         dispatch-again-done = Then I will send them to { $address } again, and tell you when the mail server has taken them.
         dispatch-again-no = There is nothing to send again.
@@ -49,6 +59,9 @@ SLOW = timedelta(minutes=30)  # until somebody is told that a server is not taki
 
 @rule(sends.KIND, texts=TEXTS)
 def send(post: Post, due: Timer) -> None:
+    found = post.look(sends.by_id, _number(due))
+    if found is not None and found.kind != "protocol":
+        return _send_list(post, found)
     parcel = post.look(protocols.parcel, _number(due))
     if parcel is None or parcel.problem == "outdated":
         return None
@@ -57,6 +70,47 @@ def send(post: Post, due: Timer) -> None:
     post.mail(parcel.dispatch.address, "sv", lambda to: [_letter(parcel, to)])
     post.plan(sends.SLOW, due.subject, post.now + SLOW)
     return None
+
+
+def _send_list(post: Post, found: Dispatch) -> None:
+    """The member list or the meeting dates, as they were shown to whoever sent them."""
+    kept = post.look(lists.content, found.id)
+    if kept is None:
+        post.do("dispatch-stopped", protocols.answered, found.id, False, "damaged", post.now)
+        return _tell_sender(post, found, accepted=False, note="damaged")
+    name, content = kept
+    body = post.look(lists.name_of, found.body)
+
+    def letter(to: Teller) -> Sequence[Reply]:
+        text = to.text(f"dispatch-list-{found.kind}", body=body)
+        return [File(name, content, KINDS["docx"], text)]
+
+    post.mail(found.address, "sv", letter)
+    return None
+
+
+def _tell_sender(post: Post, found: Dispatch, *, accepted: bool, note: str) -> None:
+    by = post.look(lists.sender, found.id)
+    body = post.look(lists.name_of, found.body)
+
+    def letter(to: Teller) -> Sequence[Reply]:
+        what = to.text(f"dispatch-list-{found.kind}", body=body)
+        if accepted:
+            return [
+                Text(
+                    to.text(
+                        "dispatch-list-done",
+                        what=what,
+                        address=found.address,
+                        time=card.clock(post.now, to.lang),
+                    )
+                )
+            ]
+        button = to.button("dispatch-list-again", "send-list", body=found.body, kind=found.kind)
+        text = to.text("dispatch-list-failed", what=what, address=found.address, answer=note)
+        return [Text(text, (button,))]  # fmt: skip
+
+    post.tell([] if by is None else [by], letter)
 
 
 def _letter(parcel: Parcel, to: Teller) -> File:
@@ -81,8 +135,10 @@ def answered(post: Post, due: Timer) -> None:
     accepted = state == "sent"
     one = post.do("dispatched", protocols.answered, _number(due), accepted, note, post.now,
                   detail={"state": state})  # fmt: skip
+    if dispatch is not None and dispatch.kind != "protocol":
+        return _tell_sender(post, dispatch, accepted=accepted, note=note)
     if one is None or dispatch is None:
-        return
+        return None
     post.cancel(due.subject, sends.SLOW)
     name = "dispatch-done" if accepted else "dispatch-unsure" if state == "unsure" else "dispatch-failed"  # fmt: skip
 
@@ -95,6 +151,7 @@ def answered(post: Post, due: Timer) -> None:
         return [Text(to.text(name, **values, **more), (button,))]
 
     post.tell(post.look(protocols.responsible, one, post.today), letter)
+    return None
 
 
 @rule(sends.SLOW, texts=TEXTS)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, text
 
 from bot.rules.minutes import Paragraph
 from bot.rules.wording import SHORT, ending, stem, words
-from storage.tables import passage
+from storage.tables import meeting_body, passage
 from storage.tables.protocols import SEARCH
 
 _LONG = 2 * SHORT  # letters of a word that may be a compound
@@ -69,10 +69,22 @@ def _passage(connection: Connection, **values: object) -> int:
     )  # fmt: skip
 
 
+def of_body(number: int) -> str:
+    """A word of the index that tells whose passage it is; no text holds it."""
+    return f"0body{number}"
+
+
 def _index(connection: Connection, number: int, said: str) -> None:
     found = words(said)
-    ends = " ".join(dict.fromkeys(ending(each) for each in found if len(each) >= _LONG))
+    row = connection.execute(
+        select(passage.c.body_id, passage.c.meeting_id).where(passage.c.id == number)
+    ).one()
+    shared = connection.execute(
+        select(meeting_body.c.body_id).where(meeting_body.c.meeting_id == row.meeting_id)
+    ).scalars()
+    whose = [of_body(each) for each in dict.fromkeys((row.body_id, *shared))]
+    ends = [*whose, *dict.fromkeys(ending(each) for each in found if len(each) >= _LONG)]
     sqlite = connection.dialect.name == "sqlite"
     kept = " ".join(stem(each) for each in found) if sqlite else " ".join(found)
     statement = _SQLITE if sqlite else _POSTGRES
-    connection.execute(statement, {"id": number, "words": kept, "ends": ends})
+    connection.execute(statement, {"id": number, "words": kept, "ends": " ".join(ends)})

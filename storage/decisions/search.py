@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, case, column, func, literal_column, select, table
+from sqlalchemy import (
+    Connection,
+    Float,
+    Select,
+    String,
+    case,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+)
 
 from bot.rules.roles import Person
 from bot.rules.wording import SHORT, Phrase, alternatives, ending, halves, root, snippet
 from storage.bodies import visible
+from storage.decisions.index import of_body
 from storage.decisions.model import Hit
 from storage.tables import body, meeting_body, passage
 from storage.tables.protocols import SEARCH
 
+NEAR = 200  # passages that are looked at more closely
 _search = table(SEARCH, column("id"), column("rowid"), column("words"))
 
 
@@ -47,32 +60,54 @@ def _matching(
     connection: Connection, groups: Sequence[Sequence[Phrase]], bodies: Sequence[int], limit: int,
     *, every: bool,
 ) -> Sequence[Any]:  # fmt: skip
+    """The nearest in the index, which knows the bodies too; what may be seen is asked again."""
     sqlite = connection.dialect.name == "sqlite"
-    statement = _on_sqlite(groups, every) if sqlite else _on_postgres(groups, every)
+    near = (_on_sqlite if sqlite else _on_postgres)(groups, bodies, every).limit(NEAR).subquery()
     shared = select(meeting_body.c.meeting_id).where(meeting_body.c.body_id.in_(bodies))
     mine = passage.c.body_id.in_(bodies) | passage.c.meeting_id.in_(shared)
-    return connection.execute(statement.where(mine).limit(limit)).all()
-
-
-def _rows(key: str, rank: Any) -> Select[Any]:
-    return (
+    rows = (
         select(passage, body.c.name.label("body_name"))
         .select_from(
-            _search.join(passage, passage.c.id == _search.c[key]).join(
+            near.join(passage, passage.c.id == near.c.number).join(
                 body, body.c.id == passage.c.body_id
             )
         )
+        .where(mine)
         .order_by(
-            case((passage.c.decision_id.is_(None), 1), else_=0), rank, passage.c.held_on.desc(),
-            passage.c.id,
+            case((passage.c.decision_id.is_(None), 1), else_=0), near.c.distance,
+            passage.c.held_on.desc(), passage.c.id,
         )
+        .limit(limit)
     )  # fmt: skip
+    return connection.execute(rows).all()
 
 
-def _on_sqlite(groups: Sequence[Sequence[Phrase]], every: bool) -> Select[Any]:
+def _on_sqlite(
+    groups: Sequence[Sequence[Phrase]], bodies: Sequence[int], every: bool
+) -> Select[Any]:
     asked = _joined(groups, every, _sqlite_word, " AND ", " OR ")
-    found = literal_column(SEARCH, String)
-    return _rows("rowid", func.bm25(found)).where(found.op("MATCH")(asked))
+    whose = " OR ".join(f'ends : "{of_body(each)}"' for each in bodies)
+    found, rank = literal_column(SEARCH, String), literal_column("rank", Float)
+    return (
+        select(_search.c.rowid.label("number"), rank.label("distance"))
+        .where(found.op("MATCH")(f"({asked}) AND ({whose})"))
+        .order_by(rank)
+    )
+
+
+def _on_postgres(
+    groups: Sequence[Sequence[Phrase]], bodies: Sequence[int], every: bool
+) -> Select[Any]:
+    asked = _joined(groups, every, _postgres_word, " & ", " | ")
+    whose = " | ".join(f"'{of_body(each)}':D" for each in bodies)
+    query = func.to_tsquery("simple", asked)
+    rank = -func.ts_rank_cd(_search.c.words, query)
+    both = func.to_tsquery("simple", f"({asked}) & ({whose})")
+    return (
+        select(_search.c.id.label("number"), rank.label("distance"))
+        .where(_search.c.words.op("@@")(both))
+        .order_by(rank)
+    )
 
 
 def _sqlite_word(word: str) -> str:
@@ -80,12 +115,6 @@ def _sqlite_word(word: str) -> str:
     if len(stemmed) < SHORT:
         return f'words : "{stemmed}"'
     return f'(words : "{stemmed}" * OR ends : "{ending(word)}" *)'
-
-
-def _on_postgres(groups: Sequence[Sequence[Phrase]], every: bool) -> Select[Any]:
-    asked = func.to_tsquery("simple", _joined(groups, every, _postgres_word, " & ", " | "))
-    rank = func.ts_rank_cd(_search.c.words, asked).desc()
-    return _rows("id", rank).where(_search.c.words.op("@@")(asked))
 
 
 def _postgres_word(word: str) -> str:

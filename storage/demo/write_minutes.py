@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection, insert, select
 
+from bot import docx
+from bot.docx import Paragraph
 from bot.rules.minutes import paragraphs
 from bot.rules.protocol import STANDING, Rule, approve_by
 from storage import decisions
 from storage.decisions.follow import follow
-from storage.demo.document import docx
 from storage.demo.shape import FIRST_DAY, Decision, Point, Protocol, Region
 from storage.tables import (
     action_point,
@@ -51,7 +52,7 @@ class MinutesWriter:
 
     def _protocol(self, each: Protocol) -> None:
         meeting = self.meetings[each.body, each.held]
-        content = docx(each.text.splitlines())
+        content = docx.write([Paragraph(line) for line in each.text.splitlines()])
         sha256 = hashlib.sha256(content).hexdigest()
         number = self.connection.execute(
             insert(protocol)

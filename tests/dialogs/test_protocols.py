@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -74,7 +76,7 @@ async def about(chat: Chat, until: str, words: str = "rotokollet från") -> list
 async def test_s30_to_s35_from_the_file_to_the_mailbox(known: Known, store: SqlStore) -> None:
     dag, asta = await known("Dag Låtsasberg"), await known("Asta Fiktberg", "slack")
     await dag.passes(at("2026-12-14 09:00"))
-    data = made.pdf("Protokoll 10 december 2026")
+    data, third = made.pdf("Protokoll 10 december 2026"), made.docx(*TEXT)
 
     asked = await attach(dag, "protokoll_10dec.pdf", data, "här kommer protokollet")
     assert "Gäller det mötet torsdag 10 december 2026" in asked
@@ -108,7 +110,7 @@ async def test_s30_to_s35_from_the_file_to_the_mailbox(known: Known, store: SqlS
     said = await say(asta, "torsdag 10 december 2026")
     assert "Protokollet från torsdag 10 december 2026 är inte justerat" in said
     assert "anmärkning" in (await to(asta, store, "Dag Låtsasberg"))[-1]
-    assert "Ska den ersätta version 2" in await attach(dag, "v3.docx", made.docx(*TEXT), "protokollet från den 10 december")  # fmt: skip
+    assert "Ska den ersätta version 2" in await attach(dag, "v3.docx", third, "protokollet från den 10 december")  # fmt: skip
     await press(dag, "Ersätt")
     asta.replies += [each.reply for each in dag.letters[-1:]]
 
@@ -124,7 +126,7 @@ async def test_s30_to_s35_from_the_file_to_the_mailbox(known: Known, store: SqlS
     (mail,) = [each for each in asta.letters if each.where.platform == "mail"]
     assert mail.where.conversation == "utbildning@skaraborg.example"
     assert isinstance(mail.reply, File)
-    assert mail.reply.content == made.docx(*TEXT)
+    assert mail.reply.content == third
     assert "Justerat tisdag 15 december 2026 av Asta Fiktberg" in mail.reply.text
     assert "är justerat" in await say(bo, "visa protokollet från den 10 december")
 
@@ -303,3 +305,26 @@ async def test_somebody_without_networks_is_told_so(known: Known) -> None:
     said = await attach(hassan, "protokoll.pdf", made.pdf("x"), "här kommer protokollet")
 
     assert "Jag hittar inget möte som protokoll.pdf kan höra till" in said
+
+
+async def test_everything_of_a_meeting_is_one_archive(known: Known) -> None:
+    asta = await known("Asta Fiktberg")
+    await say(asta, "visa protokollet från oktober")
+
+    (archive,) = await asta.press("Hämta allt från mötet")
+
+    assert isinstance(archive, File)
+    with zipfile.ZipFile(io.BytesIO(archive.content)) as package:
+        assert package.namelist() == [
+            "1-kallelse.txt", "2-protokoll.docx", "3-justering.txt", "4-beslut.txt",
+        ]  # fmt: skip
+        assert "Valideringsstödet" in package.read("1-kallelse.txt").decode()
+        assert "§ 4 Nätverket startar KomX" in package.read("4-beslut.txt").decode()
+
+
+async def test_a_member_gets_no_archive(known: Known) -> None:
+    cilla = await known("Cilla Påhittström")
+
+    replies = await cilla.say("visa nätverkets protokoll från oktober")
+
+    assert [each.label for reply in replies for each in reply.buttons] == []

@@ -7,7 +7,7 @@ import hashlib
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from bot.errors import Refused
 from bot.files import FileHandle
@@ -15,7 +15,7 @@ from bot.rules.protocol import State
 from storage import decisions, demo, files, protocols
 from storage.protocols import Protocol
 from storage.session import Database
-from storage.tables import meeting, person, protocol_proposal
+from storage.tables import approval_rule, body, meeting, meeting_answer, person, protocol_proposal
 from tests.storage.conftest import count
 from tests.storage.world import someone
 
@@ -207,6 +207,60 @@ async def test_a_meeting_to_come_has_no_protocol(database: Database) -> None:
             protocols.receive(c, bo, coming, kept(c, bo.name), MONDAY, True)
 
     await database.write(early)
+
+
+async def test_a_body_that_does_not_approve_its_protocols_sends_them_at_once(
+    database: Database,
+) -> None:
+    await filled(database)
+
+    def at_once(c: Connection) -> None:
+        network = c.execute(select(body.c.id).where(body.c.mailbox == "utbildning@skaraborg.example")).scalar_one()  # fmt: skip
+        c.execute(insert(approval_rule).values(body_id=network, required=False))
+        got = handed_in(c)
+        assert (got["state"], got["mailbox"]) == ("approved", "utbildning@skaraborg.example")
+        assert seen_by(c, "Bo Fiktivsson") is not None
+        (sent,) = protocols.dispatches(c, someone(c, "Dag Låtsasberg", TODAY), int(str(got["protocol"])))  # fmt: skip
+        assert (sent.state, sent.answered_at) == ("waiting", None)
+
+    await database.write(at_once)
+
+
+async def test_a_body_may_let_its_presidium_approve_in_its_own_time(database: Database) -> None:
+    await filled(database)
+
+    def by_presidium(c: Connection) -> None:
+        network = c.execute(select(body.c.id).where(body.c.mailbox == "utbildning@skaraborg.example")).scalar_one()  # fmt: skip
+        c.execute(insert(approval_rule).values(body_id=network, by="presidium", days=14))
+        got = handed_in(c)
+        lena = someone(c, "Lena Modellson", TODAY)
+        assert (got["approver"], got["approve_by"]) == (lena.id, "2026-12-28")
+        number = int(str(got["protocol"]))
+        assert number in [each.id for each in protocols.to_approve(c, lena)]
+        protocols.approve(c, lena, number, digest(), MONDAY)
+
+    await database.write(by_presidium)
+
+
+async def test_whoever_was_there_sees_it_once_it_is_sent_for_approval(database: Database) -> None:
+    await filled(database)
+
+    def present(c: Connection) -> None:
+        bo = someone(c, "Bo Fiktivsson", TODAY)
+        c.execute(insert(meeting_answer).values(meeting_id=december(c), person_id=bo.id, answer="yes", at=MONDAY))  # fmt: skip
+        handed_in(c, submit=False)
+        assert seen_by(c, "Bo Fiktivsson") is None
+        protocols.submit_draft(c, someone(c, "Dag Låtsasberg", TODAY), _number(c), MONDAY)
+        assert seen_by(c, "Bo Fiktivsson") is not None
+        assert seen_by(c, "Karin Demoberg, Vara") is None
+
+    await database.write(present)
+
+
+def _number(c: Connection) -> int:
+    one = seen_by(c, "Dag Låtsasberg")
+    assert one is not None
+    return one.id
 
 
 async def test_two_uploads_at_once_are_two_versions(database: Database) -> None:
