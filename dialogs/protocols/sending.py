@@ -23,6 +23,7 @@ TEXTS = {
         dispatch-done = Protokollet från { $day } är skickat till { $address } kl. { $time } och mottaget av e-postservern.
         dispatch-slow = Protokollet från { $day } är justerat men inte skickat ännu: e-postservern för { $address } tar inte emot det just nu. Jag försöker igen i upp till fem dagar och säger till när det har gått.
         dispatch-failed = Protokollet från { $day } är justerat men gick inte att skicka till { $address }. E-postservern svarade: { $answer }. Be administratören kontrollera adressen.
+        dispatch-no-mail = Protokollet från { $day } är justerat men inte skickat till { $address }: boten har ingen e-postserver inställd. Be administratören ställa in en, och skicka det sedan igen.
         dispatch-unsure = Protokollet från { $day } är justerat, men jag vet inte om { $address } har fått det: e-postservern svarade inte. Fråga mottagaren innan du skickar det igen.
         dispatch-damaged = Protokollet från { $day } skickades inte till { $address }: filen hos mig är inte längre den som justerades. Säg till administratören, och skicka filen till mig igen.
         dispatch-list-members = Medlemslista för { $body }
@@ -42,6 +43,7 @@ TEXTS = {
         dispatch-done = The minutes of { $day } were sent to { $address } at { $time } and taken by the mail server.
         dispatch-slow = The minutes of { $day } are approved but not sent yet: the mail server for { $address } is not taking them right now. I will keep trying for up to five days and tell you when it has worked.
         dispatch-failed = The minutes of { $day } are approved but could not be sent to { $address }. The mail server answered: { $answer }. Ask the administrator to check the address.
+        dispatch-no-mail = The minutes of { $day } are approved but not sent to { $address }: the bot has no mail server set. Ask the administrator to set one, then send them again.
         dispatch-unsure = The minutes of { $day } are approved, but I do not know whether { $address } has got them: the mail server did not answer. Ask the recipient before you send them again.
         dispatch-damaged = The minutes of { $day } were not sent to { $address }: the file I have is no longer the one that was approved. Tell the administrator, and send me the file again.
         dispatch-list-members = Member list of { $body }
@@ -54,6 +56,7 @@ TEXTS = {
         dispatch-again-no = There is nothing to send again.
     """,
 }
+NO_COURIER = "no courier"  # what the sender notes where no mail server is set
 SLOW = timedelta(minutes=30)  # until somebody is told that a server is not taking it
 
 
@@ -140,7 +143,7 @@ def answered(post: Post, due: Timer) -> None:
     if one is None or dispatch is None:
         return None
     post.cancel(due.subject, sends.SLOW)
-    name = "dispatch-done" if accepted else "dispatch-unsure" if state == "unsure" else "dispatch-failed"  # fmt: skip
+    name = _said(state, note)
 
     def letter(to: Teller) -> Sequence[Reply]:
         values = {"day": card.day(one.meeting, to.lang), "address": dispatch.address}
@@ -152,6 +155,14 @@ def answered(post: Post, due: Timer) -> None:
 
     post.tell(post.look(protocols.responsible, one, post.today), letter)
     return None
+
+
+def _said(state: str, note: str) -> str:
+    if state == "sent":
+        return "dispatch-done"
+    if state == "unsure":
+        return "dispatch-unsure"
+    return "dispatch-no-mail" if note.startswith(NO_COURIER) else "dispatch-failed"
 
 
 @rule(sends.SLOW, texts=TEXTS)

@@ -171,6 +171,19 @@ async def test_a_refusal_is_told_at_once_and_can_be_tried_again(
     assert await post.state() == ("dispatched", "accepted")
 
 
+async def test_without_a_mail_server_people_are_told_so(
+    post: Post, store: SqlStore, clock: SetClock
+) -> None:
+    post.sender = Sender(
+        make_engine(store, (KEY,)), clock, dict.fromkeys(("teams", "slack", "web"), post.chats)
+    )
+    await post.approve()
+    await post.work()
+
+    assert await post.state() == ("not_sent", "failed")
+    assert len(post.told("boten har ingen e-postserver inställd")) == 2
+
+
 async def test_a_lost_answer_never_makes_a_second_message_id(post: Post, mailbox: Mailbox) -> None:
     mailbox.to_data = "hang up"
     await post.approve()
