@@ -535,7 +535,7 @@ def _open_date(field_: Field, value: Any, lang: str) -> str | None:
     from bot.dates import DateValue, Precision  # noqa: PLC0415
 
     if field_.loose and isinstance(value, DateValue) and value.precision is Precision.LOOSE:
-        return None
+        return dates_question(value, lang) if "recurring" in value.notes else None
     return dates_question(value, lang)
 
 

@@ -124,14 +124,20 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """1 the beginning, 2 the middle, 3 the end of a period that must follow."""
+    """1 the beginning, 2 the middle, 3 the end, 4 and 5 the halves of a period that must follow."""
 
     which: int
 
 
+WEEK: Final = 7  # what an Nth counts beside weekdays
+ANY_DAY: Final = 8
+WORKING_DAY: Final = 9
+WEEKEND: Final = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Nth:
-    """The nth (-1: last) weekday 0-6, week 7 or day 8 of a period that must follow."""
+    """The nth (-1: last) weekday 0-6, week, day, working day or weekend of a period that must follow."""
 
     count: int
     what: int
@@ -153,6 +159,7 @@ Atom = (
     | Nth
 )
 NO_DATE: Final = Refuse()
+RECURRING: Final = Vague("recurring")  # varje torsdag: no day of its own
 
 
 @dataclass(frozen=True, slots=True)

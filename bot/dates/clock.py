@@ -23,6 +23,7 @@ _NOT_CLOCK: Final = frozenset(
     "version kap kapitel § punkt mål avsnitt sfs prop nr nummer rum sid sida sidan bilaga "
     "kr betyg ver python section chapter room page goal item release".split()
 )
+_MEET: Final = frozenset("ses träffas möts hörs börjar startar slutar meet start starts".split())
 _COUNTED: Final = frozenset(
     "kr kronor % procent sek kg km meter grader poäng miljoner miljarder".split()
 )
@@ -41,11 +42,13 @@ def _hour(tokens: list[Token], at: int, top: int = 24) -> int | None:
 
 
 Point = tuple[int, Clock]
+_CLOCK_TAGS: Final = frozenset({"CLOCK", "HALFW", "QUARTERW", "N2", "NUMW"})
 
 
 def starts_clock(token: Token) -> bool:
     """True for the words a time can begin with that no row of the grammar begins with."""
-    return token.text in _NAMED or token.text in _KL or token.text in _NOUN_TIMES
+    tagged = not _CLOCK_TAGS.isdisjoint(token.keys)
+    return tagged or token.text in _NAMED or token.text in _KL or token.text in _NOUN_TIMES
 
 
 def _half(tokens: list[Token], at: int) -> Point | None:
@@ -96,7 +99,18 @@ def _digits(tokens: list[Token], at: int, *, said: bool) -> Point | None:
     if _at(tokens, at + 1) == "o'clock":
         return at + 2, Clock(number % 24 * 60, open=True)
     open_ = number < 13 and not token.text.startswith("0")
+    if said and token.kind == "word":
+        stop, minutes = _spelt_minutes(tokens, at + 1)
+        return stop, Clock(number % 24 * 60 + minutes, open=open_)
     return at + 1, Clock(number % 24 * 60, open=open_, bare=not said)
+
+
+def _spelt_minutes(tokens: list[Token], at: int) -> tuple[int, int]:
+    """Klockan nio noll noll, klockan fjorton trettio: as it is dictated."""
+    if (_at(tokens, at), _at(tokens, at + 1)) == ("noll", "noll"):
+        return at + 2, 0
+    minutes = tokens[at].tags.get("NUMW", 0) if at < len(tokens) else 0
+    return (at + 1, minutes) if minutes in range(10, 60, 5) else (at, 0)
 
 
 def point(tokens: list[Token], at: int, *, said: bool = False) -> Point | None:
@@ -123,8 +137,8 @@ def point(tokens: list[Token], at: int, *, said: bool = False) -> Point | None:
 def _part_said(tokens: list[Token], at: int) -> bool:
     """ "Three in the afternoon", "9 på morgonen"; "tre på förmiddagen" may be three people."""
     words = tuple(token.text for token in tokens[at + 1 : at + 4])
-    swedish = words[:1] == ("på",) and "N2" in tokens[at].tags
-    part = 2 if words[:2] == ("in", "the") else 1 if swedish else 0
+    beside = words[:1] in (("på",), ("at",)) and "N2" in tokens[at].tags
+    part = 2 if words[:2] == ("in", "the") else 1 if beside else 0
     return 0 < part < len(words) and "PART" in tokens[at + 1 + part].tags
 
 
@@ -145,11 +159,23 @@ def clock(setting: Setting, tokens: list[Token], at: int, *, by_day: bool) -> Po
         return second[0], both
     if between or second is not None or _open_dash(tokens, stop):
         return None
-    if begin.bare and not (by_day and closed(setting, tokens, stop) and _hour_like(begin)):
+    beside = by_day or _meets(tokens, at, stop)
+    if begin.bare and not (beside and closed(setting, tokens, stop) and _hour_like(begin)):
         return None
     if _counted(setting, tokens, stop) or not _plausible(setting, tokens, at, by_day=by_day):
         return None
     return stop, begin
+
+
+def _meets(tokens: list[Token], at: int, stop: int) -> bool:
+    """ "Vi ses 9 på fredag", but not "vi blir 9 på fredag"."""
+    on = stop + (_at(tokens, stop) in ("på", "on"))
+    return (
+        at > 0
+        and tokens[at - 1].text in _MEET
+        and on < len(tokens)
+        and bool(tokens[on].tags.keys() & {"WD", "REL"})
+    )
 
 
 def _open_dash(tokens: list[Token], stop: int) -> bool:

@@ -2,77 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import product
-from typing import Final
 
 from bot.dates.atoms import Atom, Hit, Setting
 from bot.dates.tokens import Token
 
 Make = Callable[[Hit], Atom | None]
 Row = tuple[str, Make]
+_Step = tuple[str, ...]  # one token: any of these tags (capitals in the row) or any of these words
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One token: any of these tags (capitals in the row) or any of these words."""
+@dataclass(slots=True)
+class _Place:
+    """A place within the rows: the steps that led here, the rows that end here, the steps on."""
 
-    tags: tuple[str, ...]
-    keys: frozenset[str]
+    way: tuple[_Step, ...]
+    rows: list[tuple[int, Make]] = field(default_factory=list)
+    steps: dict[_Step, _Place] = field(default_factory=dict)
 
 
-_NOTHING: Final[frozenset[str]] = frozenset()
-_Way = tuple[tuple[_Step, ...], int, Make]
+@dataclass(slots=True)
+class _State:
+    """All the places where the tokens so far can stand, and what was learnt of the next token."""
+
+    places: list[_Place]
+    rows: list[tuple[int, Make, tuple[_Step, ...]]]
+    beyond: dict[frozenset[str], _State | None] = field(default_factory=dict)
 
 
 class Grammar:
-    """Rows compiled to plain sequences and found by their first tag or word."""
+    """Rows walked side by side: the work at a token does not grow with their number."""
 
     def __init__(self, rows: tuple[Row, ...]) -> None:
-        self._by_head: dict[str, list[_Way]] = {}
+        root = _Place(())
         for rank, (pattern, make) in enumerate(rows):
-            for steps in _expanded(pattern):
-                for head in sorted(steps[0].keys):
-                    self._by_head.setdefault(head, []).append((steps, rank, make))
-        for found in self._by_head.values():
-            found.sort(key=lambda way: (-len(way[0]), way[1]))
+            for way in _expanded(pattern):
+                _end(root, way).rows.append((rank, make))
+        self._start = _state([root])
+        self._known = frozenset(_keys(root))
+        self._heads = frozenset(key for step in root.steps for key in step)
 
     def may_start(self, token: Token) -> bool:
         """True when some row begins with this token."""
-        return bool(token.tags) or token.text in self._by_head
+        return not self._heads.isdisjoint(token.keys)
 
     def match(self, setting: Setting, tokens: list[Token], at: int) -> tuple[int, Atom] | None:
         """The longest row that fits here, and where it stops; of equal ones the first."""
-        token = tokens[at]
-        follows = tokens[at + 1].keys if at + 1 < len(tokens) else _NOTHING
-        best: tuple[int, int, Atom] | None = None
-        for head in (token.text, *token.tags):
-            for steps, rank, make in self._by_head.get(head, ()):
-                stop = at + len(steps)
-                if best is not None and (stop, -rank) <= best[:2]:
-                    break
-                if len(steps) > 1 and steps[1].keys.isdisjoint(follows):
-                    continue
-                values = _fit(steps, tokens, at)
-                atom = make(Hit(setting, tokens, at, stop, values)) if values is not None else None
+        passed = self._passed(tokens, at)
+        while passed:
+            stop = at + len(passed)
+            for _, make, way in passed.pop().rows:
+                atom = make(Hit(setting, tokens, at, stop, _values(way, tokens[at:stop])))
                 if atom is not None:
-                    best = (stop, -rank, atom)
-                    break
-        return (best[0], best[2]) if best else None
-
-
-def _fit(steps: tuple[_Step, ...], tokens: list[Token], at: int) -> dict[str, list[int]] | None:
-    if at + len(steps) > len(tokens):
+                    return stop, atom
         return None
-    for index in range(len(steps) - 1, 0, -1):  # the first fits already; the last tells most
-        if steps[index].keys.isdisjoint(tokens[at + index].keys):
-            return None
+
+    def _passed(self, tokens: list[Token], at: int) -> list[_State]:
+        """The states behind this token, the next and so on, as far as any row goes."""
+        states = [self._start]
+        for index in range(at, len(tokens)):
+            state = self._after(states[-1], tokens[index])
+            if state is None:
+                break
+            states.append(state)
+        return states[1:]
+
+    def _after(self, state: _State, token: Token) -> _State | None:
+        keys = token.keys & self._known
+        if keys not in state.beyond:
+            places = [
+                beyond
+                for place in state.places
+                for step, beyond in place.steps.items()
+                if not keys.isdisjoint(step)
+            ]
+            state.beyond[keys] = _state(places) if places else None
+        return state.beyond[keys]
+
+
+def _end(root: _Place, way: tuple[_Step, ...]) -> _Place:
+    place = root
+    for step in way:
+        place = place.steps.setdefault(step, _Place((*place.way, step)))
+    return place
+
+
+def _state(places: list[_Place]) -> _State:
+    rows = [(rank, make, place.way) for place in places for rank, make in place.rows]
+    return _State(places, sorted(rows, key=lambda row: row[0]))
+
+
+def _keys(place: _Place) -> Iterator[str]:
+    for step, beyond in place.steps.items():
+        yield from step
+        yield from _keys(beyond)
+
+
+def _values(way: tuple[_Step, ...], tokens: list[Token]) -> dict[str, list[int]]:
     values: dict[str, list[int]] = {}
-    for step, token in zip(steps, tokens[at : at + len(steps)], strict=True):
-        for tag in step.tags:
-            if tag in token.tags:
-                values.setdefault(tag, []).append(token.tags[tag])
+    for step, token in zip(way, tokens, strict=True):
+        for name in step:
+            if name in token.tags:
+                values.setdefault(name, []).append(token.tags[name])
                 break
     return values
 
@@ -81,9 +114,7 @@ def _expanded(pattern: str) -> list[tuple[_Step, ...]]:
     """All ways with and without what is optional."""
     choices: list[list[_Step | None]] = []
     for piece in pattern.split():
-        names = piece.rstrip("?").split("|")
-        tags = tuple(name for name in names if name.isupper())
-        step = _Step(tags, frozenset(names))
+        step = tuple(piece.rstrip("?").split("|"))
         choices.append([step, None] if piece.endswith("?") else [step])
     ways = [tuple(step for step in way if step is not None) for way in product(*choices)]
     return [way for way in dict.fromkeys(ways) if way]

@@ -128,6 +128,8 @@ def slash(hit: Hit) -> Atom | None:
     before = hit.before
     if before in ("mål", "punkt", "nr", "§", "goal", "item", "prop", "dir", "skr", "sou", "/"):
         return None
+    if hit.following is not None and hit.following.text in ("av", "of", "tjänst", "delar"):
+        return None
     if month > 12 and hit.setting.lang == "en":
         day, month = month, day
     if not (0 < month < 13 and 0 < day < 32):

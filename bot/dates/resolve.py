@@ -5,12 +5,26 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.dates.almanac import Span, add_months, monday, month_span
-from bot.dates.atoms import DayOf, Days, Delta, Nth, Setting, Weekday, after
+from bot.dates.atoms import (
+    ANY_DAY,
+    WEEK,
+    WEEKEND,
+    WORKING_DAY,
+    DayOf,
+    Days,
+    Delta,
+    Nth,
+    Setting,
+    Weekday,
+    after,
+)
+from bot.dates.feasts import is_working_day
 from bot.dates.tokens import real_day
 from bot.dates.value import Precision
 from bot.dates.years import pick
 
 _WEEK = 7
+SATURDAY = 5
 _CLOSE = timedelta(days=60)  # so near, the weekday may choose the year
 _LONG = (Precision.MONTH, Precision.SEASON)
 
@@ -30,6 +44,9 @@ def _weekday(setting: Setting, said: Weekday) -> tuple[date, tuple[date, ...], t
     match said.mod:
         case "last" | "past" | "last2":
             return back, (after(back, -_WEEK),) if said.mod == "last" else (), ()
+        case "next" if said.weeks:
+            day = after(today, (ahead or _WEEK) + said.weeks * _WEEK)
+            return day, (after(day, _WEEK),), ("ambiguous_next",)
         case "next":
             return _next_weekday(today, after(in_week, _WEEK), ahead)
         case "nextweek":
@@ -131,39 +148,55 @@ def moved(days: Days, by: Delta) -> Days:
 
 
 def edge(days: Days, which: int) -> Days | None:
-    """The beginning, middle or end of a week, a month or something longer."""
+    """The beginning, middle, end, first or second half of a week, a month or something longer."""
     first, last = days.first, days.last
+    notes = ("end",) if which in (3, 5) else ()
     if days.precision is Precision.WEEK:
-        begin, end = ((0, 1), (1, 3), (3, 4))[which - 1]
-        return Days(after(first, begin), after(first, end), Precision.DAY)
+        begin, end = ((0, 1), (1, 3), (3, 4), (0, 2), (2, 4))[which - 1]
+        return Days(after(first, begin), after(first, end), Precision.DAY, notes=notes)
     if days.precision not in _LONG:
         return None
     if (last - first).days < 32:
-        begin, end = ((0, 9), (10, 19), (20, (last - first).days))[which - 1]
-        return Days(after(first, begin), after(first, end), Precision.MONTH)
+        rest = (last - first).days
+        begin, end = ((0, 9), (10, 19), (20, rest), (0, 14), (15, rest))[which - 1]
+        return Days(after(first, begin), after(first, end), Precision.MONTH, notes=notes)
     if which == 1:
         return Days(first, month_span(first.year, first.month)[1], Precision.MONTH)
     if which == 3:
-        return Days(month_span(last.year, last.month)[0], last, Precision.MONTH)
+        return Days(month_span(last.year, last.month)[0], last, Precision.MONTH, notes=notes)
     middle = first + (last - first) / 2
+    if which == 4:
+        return Days(first, middle, Precision.SEASON)
+    if which == 5:
+        return Days(after(middle, 1), last, Precision.SEASON, notes=notes)
     return Days(*month_span(middle.year, middle.month), Precision.MONTH)
 
 
 def nth(days: Days, said: Nth) -> Days | None:
-    """The nth weekday, week or day of a month or longer; None where there is none."""
+    """The nth weekday, week, day or weekend of a month or longer; None where there is none."""
     if days.precision not in _LONG:
         return None
     first, last = days.first, days.last
-    if said.what == 8:
-        day = last if said.count < 0 else after(first, said.count - 1)
-        return Days(day, day, Precision.DAY) if first <= day <= last else None
-    if said.what == _WEEK:
+    if said.what == WEEK:
         return _nth_week(first, last, said.count)
-    if said.count < 0:
-        day = after(last, -((last.weekday() - said.what) % _WEEK))
+    length = 1
+    if said.what == WEEKEND:
+        length = 2
+        every = [day for day in _each(first, last) if day.weekday() == SATURDAY]
+    elif said.what == ANY_DAY:
+        every = _each(first, last)
+    elif said.what == WORKING_DAY:
+        every = [day for day in _each(first, last) if is_working_day(day)]
     else:
-        day = after(first, (said.what - first.weekday()) % _WEEK + _WEEK * (said.count - 1))
-    return Days(day, day, Precision.DAY) if first <= day <= last else None
+        every = [day for day in _each(first, last) if day.weekday() == said.what]
+    index = said.count if said.count < 0 else said.count - 1
+    if index >= len(every):
+        return None
+    return Days(every[index], after(every[index], length - 1), Precision.DAY)
+
+
+def _each(first: date, last: date) -> list[date]:
+    return [after(first, step) for step in range((last - first).days + 1)]
 
 
 def _nth_week(first: date, last: date, count: int) -> Days | None:

@@ -6,9 +6,11 @@ from typing import Final
 
 from bot.dates.atoms import (
     NO_DATE,
+    RECURRING,
     Atom,
     Edge,
     Hit,
+    Vague,
     Weekday,
 )
 from bot.dates.matcher import Make, Row
@@ -25,15 +27,21 @@ from bot.dates.monthdays import (
     slash,
     slash_range,
 )
-from bot.dates.periods import (
-    edge_now,
-    english_term,
-    half_year,
+from bot.dates.months import (
     iso_month,
     month,
     month_mod,
     month_range,
     month_short_year,
+    this_month,
+    turn_of_month,
+)
+from bot.dates.periods import (
+    edge_now,
+    edge_of_now,
+    english_term,
+    half_year,
+    later_this,
     quarter,
     quarter_last,
     quarter_mod,
@@ -41,8 +49,6 @@ from bot.dates.periods import (
     season,
     term,
     term_mod,
-    this_month,
-    turn_of_month,
     year,
     year_from_now,
     year_mod,
@@ -50,6 +56,7 @@ from bot.dates.periods import (
 from bot.dates.weekdays import (
     iso_week_token,
     nth,
+    nth_this_month,
     week_from_now,
     week_mod,
     week_number,
@@ -61,20 +68,38 @@ from bot.dates.weekdays import (
 )
 
 
+def week_after_next(hit: Hit) -> Atom | None:
+    """Next Thursday week."""
+    return Weekday(hit.number("WD"), "next", weeks=1) if hit.words[-1] == "week" else None
+
+
 def week_after(hit: Hit) -> Atom:
     """The Friday after next."""
     return Weekday(hit.number("WD"), weeks=1)
 
 
 def refuse(hit: Hit) -> Atom | None:
-    """Recurring and undated words: matched so that nothing inside is taken."""
+    """Undated words: matched so that nothing inside is taken."""
     del hit
     return NO_DATE
 
 
-def bad_day(hit: Hit) -> Atom | None:
-    """32 mars."""
-    return NO_DATE if hit.number("N2", "ORD") > 31 else None
+def recurring(hit: Hit) -> Atom:
+    """Varje torsdag; "alla dagar" and "each part" only where the answer is nothing else."""
+    many = {"alla", "each"} & set(hit.words)
+    return NO_DATE if many and not hit.setting.whole else RECURRING
+
+
+def any_weekday(hit: Hit) -> Atom:
+    """En tisdag: which one?"""
+    del hit
+    return Vague("day")
+
+
+def half(hit: Hit) -> Atom | None:
+    """The first or second half of what follows."""
+    number = hit.number("ORDW", "ORD")
+    return Edge(3 + number) if number < 3 else None
 
 
 def edge(which: int) -> Make:
@@ -83,6 +108,7 @@ def edge(which: int) -> Make:
 
 
 _D = "N2|ORD|ORDW"
+_NTH = "WD|WEEKDEF|DAYDEF|WORKDAY|WKEND"
 _AT = "i|in|at|vid|the"
 _RANGE = "DASH|till|to|through|thru|och|and|&|eller|or|UNTIL"
 _IN = "i|in|under|during|hela|all|whole"
@@ -90,34 +116,40 @@ _PART_LINK = "av|på|utav|of|i|in|på"
 ROWS: Final[tuple[Row, ...]] = (
     # weekdays
     ("nu? på|on? WD", weekday),
-    ("nu WD", weekday),
     ("nu till veckan på WD", lambda h: Weekday(h.number("WD"), "nextweek")),
     ("på|on|the? NEXT|THIS|LAST WD", weekday),
+    ("på|on|the|nu? THIS NEXT WD", weekday),
+    ("nu NEXT WD", weekday),
+    ("NEXT WD UWEEK", week_after_next),
+    ("på|on? en|a|någon|nån|some|any WD", any_weekday),
     ("på|den|on? den|det här|där WD", lambda h: Weekday(h.number("WD"), "this")),
     ("i? WDPAST", lambda h: Weekday(h.number("WDPAST"), "past") if h.words[0] == "i" else None),
     ("på? WD i|this WEEKDEF", weekday_this_week),
     ("på|on? WD UWEEK", lambda h: Weekday(h.number("WD"), weeks=1) if h.words[-1] == "week" else None),
     ("on? the? WD AFTERW NEXT", week_after),
-    ("a|one? week from|on WD", weekday_weeks(1)),
+    ("a|one|en? week|vecka from|från|on på? WD", weekday_weeks(1)),
     ("a? UFORT from|on WD", weekday_weeks(2)),
     ("WD UFORT", weekday_weeks(2)),
-    ("N2|NUMW UWEEK from|on WD", weekday_weeks()),
+    ("N2|NUMW UWEEK from|från|on på? WD", weekday_weeks()),
     ("på|on? WD om N2|NUMW UWEEK", weekday_weeks()),
     ("på|on? WD in N2|NUMW UWEEK", weekday_weeks()),
     ("om N2|NUMW UWEEK på WD", weekday_weeks()),
     ("WD därpå|därefter", lambda h: Weekday(h.number("WD"), "next")),
     ("på|mellan|between? WD DASH|till|to|through|thru|och|and|UNTIL WD", weekday_range),
-    ("WDPL", refuse),
-    ("EVERY ORDW|ORD|other|LASTW? WD|UDAY|UWEEK|UMONTH|UYEAR|PART|MON|SEASON|WDPL|WKEND", refuse),
-    ("den? ORDW|ORD|LASTW|LAST WD|DAYDEF i|of|in|på|av? EVERY|the MONTHDEF|UMONTH|UWEEK|TERM", refuse),
-    ("den|the|on? DEN? ORDW|ORD|LASTW|LAST WD|WEEKDEF|DAYDEF i|of|in|på|av|under", nth),
+    ("på|on? WDPL", recurring),
+    ("EVERY ORDW|ORD|other|LASTW? WD|UDAY|UWEEK|UMONTH|UYEAR|PART|MON|SEASON|WDPL|WKEND", recurring),
+    (f"den|the? ORDW|ORD|LASTW|LAST {_NTH} i|of|in|på|av? EVERY MONTHDEF|UMONTH|UWEEK|TERM", recurring),
+    (f"den|the|on? DEN? ORDW|ORD|LASTW|LAST {_NTH} i|of|in|på|av|under", nth),
+    (f"den|the|on? DEN? ORDW|ORD|LASTW|LAST {_NTH} i|of|in|på|av the? månaden|month", nth_this_month),
     # weeks
-    ("i|in|under|on|during|den? WEEKW N2|NUMW YEAR?", week_number),
+    ("i|in|under|on|during|den|hela|whole? WEEKW N2|NUMW YEAR?", week_number),
     ("i|in|under|on|during? WEEKW N2 ,|of YEAR", week_number),
     ("i|in|under|mellan|between? WEEKW N2|NUMW DASH|till|to|och|and|UNTIL WEEKW? N2|NUMW YEAR?", week_number),
     ("i|in|under|during? veckorna|weeks N2 DASH|till|to|och|and N2 of? YEAR?", week_number),
     ("ISOWEEK", iso_week_token),
-    ("i|in|under|during|på|the? NEXT|THIS|LAST WEEKDEF", week_mod),
+    ("i|in|under|during|på|the|hela? NEXT|THIS|LAST WEEKDEF", week_mod),
+    ("senare i veckan|månaden|år", later_this),
+    ("later this|in the? week|month|year", later_this),
     ("i|under? den här WEEKDEF", week_from_now(0)),
     ("nu? i veckan", week_from_now(0)),
     ("nu? till veckan", week_from_now(1)),
@@ -142,7 +174,6 @@ ROWS: Final[tuple[Row, ...]] = (
     ("on? MON N2|ORD DASH|to|and N2|ORD YEAR?", day_range),
     ("on? MON N2|ORD DASH|to|and N2|ORD , YEAR", day_range),
     (f"från|mellan|from|between|on? DEN? {_D} {_RANGE} DEN? {_D} of? MON YEAR?", day_range),
-    ("N2|ORD MON", bad_day),
     ("på|on? DEN N2|ORD|ORDW", lone_day),
     ("DEN? ORD", lambda h: lone_day(h) if h.setting.whole else None),
     ("on|på? DEN? SLASH YEAR?", slash),
@@ -156,6 +187,7 @@ ROWS: Final[tuple[Row, ...]] = (
     (f"{_IN}? MON i YEARDEF", month),
     (f"{_IN}? MON of YEAR", month),
     (f"{_IN}? MON , YEAR", month),
+    (f"{_IN}? MON månad YEAR?", month),
     (f"{_IN}? MON DASH|' YY", month_short_year),
     (f"{_IN}|från|mellan|from|between? MON DASH|till|to|through|och|and|UNTIL|/ MON YEAR?", month_range),
     ("vid|i? månadsskiftet MON /|DASH|till|och MON YEAR?", turn_of_month),
@@ -167,7 +199,7 @@ ROWS: Final[tuple[Row, ...]] = (
     (f"{_IN}? SEASONB YEAR|YY", season),
     ("i|in SEASONB", season),
     ("i SEASONP", season),
-    (f"{_IN}|till? DEN? NEXT|THIS|LAST SEASON|SEASONB", season),
+    (f"{_IN}|till|den|the? NEXT|THIS|LAST SEASON|SEASONB", season),
     (f"{_IN}? SEASON NEXT|LAST YEARDEF", season),
     (f"{_IN}|till|the? TERM YEAR|YY?", term),
     (f"{_IN}? NEXT|THIS|LAST TERM", term),
@@ -195,9 +227,12 @@ ROWS: Final[tuple[Row, ...]] = (
     ("det här året", year_from_now(0)),
     ("i? fjol", year_from_now(-1)),
     # parts of a period
-    (f"{_AT}? the? början|beginning|start av|på|of the? YEARDEF|MONTHDEF|WEEKDEF", edge_now(1)),
-    (f"{_AT}? the? mitten|middle av|på|of the? YEARDEF|MONTHDEF|WEEKDEF", edge_now(2)),
-    (f"{_AT}? the? slutet|end av|på|of the? YEARDEF|MONTHDEF|WEEKDEF", edge_now(3)),
+    (f"{_AT}? the? början|beginning|start av|på|of the? året|year|månaden|month|veckan|week", edge_now(1)),
+    (f"{_AT}? the? mitten|middle av|på|of the? året|year|månaden|month|veckan|week", edge_now(2)),
+    (f"{_AT}? the? slutet|end av|på|of the? året|year|månaden|month|veckan|week", edge_now(3)),
+    ("the? veckans|månadens|årets|week's|month's|year's början|start|mitt|slut|end", edge_of_now),
+    ("the? veckan|week|månaden|month|året|year är|is|tar slut|över|over", edge_of_now),
+    (f"{_AT}|under? DEN? ORDW|ORD halvan|hälften|half av|på|utav|of|i the?", half),
     (f"{_AT}? the? början|beginning|start|inledningen|early|tidigt|begynnelsen av|på|utav|of|i|in? the?", edge(1)),
     (f"{_AT}? the? mitten|middle|mid|medio av|på|utav|of|i|in|DASH? the?", edge(2)),
     (f"{_AT}? the? slutet|end|late|sent|ultimo|slute|slutat av|på|utav|of|i|in? the?", edge(3)),

@@ -62,6 +62,11 @@ def _exact(value: DateValue, lang: str, *, week: bool) -> str:
     start, end = value.start, value.end
     if isinstance(start, time):
         return _clocks(start, end, lang)
+    if isinstance(start, datetime) and isinstance(end, datetime) and start.date() != end.date():
+        ends = (
+            f"{_day(each, lang, week=False)}, {_clocks(each, None, lang)}" for each in (start, end)
+        )
+        return "–".join(ends)
     if isinstance(start, datetime):
         return f"{_day(start, lang, week=week)}, {_clocks(start, end, lang)}"
     if start is not None and end is not None and end != start and isinstance(end, date):
@@ -89,6 +94,9 @@ QUESTIONS = {
     "assumed_time": ("Menar du {}?", "Do you mean {}?"),
     "week_mismatch": ("{} ligger i en annan vecka än den du skrev. Vilken menar du?",
                       "{} is in another week than the one you wrote. Which do you mean?"),
+    "which_night": ("Menar du natten till {}?", "Do you mean the night before {} begins?"),
+    "excluded": ("Då vet jag att {} inte går. Vilken dag ska det vara i stället?",
+                 "So not {}. Which day should it be instead?"),
     "several": ("Jag läser {} först. Vilken dag menar du?", "I read {} first. Which day do you mean?"),
 }  # fmt: skip
 
@@ -99,6 +107,12 @@ def question(value: DateValue, lang: str) -> str | None:
     sv = lang == "sv"
     if value.precision is Precision.LOOSE and "lov" in value.notes:
         return "Vilken vecka gäller det?" if sv else "Which week is that?"
+    if "recurring" in value.notes:
+        return (
+            "Det där kommer tillbaka gång på gång, och jag tar en dag i taget. Vilken dag gäller det?"
+            if sv
+            else "That comes again and again, and I take one day at a time. Which day is it?"
+        )
     if value.precision is Precision.LOOSE and "day" in value.notes:
         return "Vilken dag gäller det?" if sv else "Which day is that?"
     if value.precision is Precision.LOOSE:

@@ -63,7 +63,8 @@ _FULL_NAMES: Final = (
 )
 _TRUE_WORDS: Final = frozenset(
     "mandat mandats augusta frida fridas torsdagsgruppen onsdagsgruppen sundar junior julia oktoberfest "
-    "sommaren sommarn montag decembers tisdags onsdags fredags samday mondal".split()
+    "sommaren sommarn montag decembers tisdags onsdags fredags samday mondal fridag fridagar "
+    "fridagen fredad fredade fredat lovdag lovdagen lovdagar soldag sundby sundry".split()
 )
 
 

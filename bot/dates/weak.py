@@ -34,8 +34,11 @@ def means_month(hit: Hit, token: Token) -> bool:
         return False
     if word in WEAK:
         return before in STRICT or _english_month(token, following)
+    opens = token.start == 0 or before in (".", "!", "?", ":")
     if word in _NAMES and token.capital and before not in STRICT:
         if following is not None and following.capital and following.kind == "word":
+            return False
+        if not opens and following is not None and following.text in _DOES:
             return False
         if word == "maj":
             return token.start == 0 and (following is None or following.text not in _DOES)

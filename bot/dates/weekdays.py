@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.dates import resolve
 from bot.dates.almanac import (
     Span,
+    add_months,
     iso_week,
     monday,
+    month_span,
 )
 from bot.dates.atoms import (
+    ANY_DAY,
     NO_DATE,
+    WEEK,
+    WEEKEND,
+    WORKING_DAY,
     Atom,
     Days,
     Hit,
@@ -73,13 +80,26 @@ def weekday_range(hit: Hit) -> Atom | None:
     return Weekday(first, last=last)
 
 
-def nth(hit: Hit) -> Atom:
+def nth(hit: Hit) -> Nth:
     """Sista fredagen, andra veckan, last day."""
     count = -1 if "LASTW" in hit.values or "LAST" in hit.values else hit.number("ORDW", "ORD")
     what = hit.get("WD")
     if what is None:
-        what = 7 if "WEEKDEF" in hit.values else 8
+        kinds = {"WEEKDEF": WEEK, "DAYDEF": ANY_DAY, "WORKDAY": WORKING_DAY, "WKEND": WEEKEND}
+        what = next(kind for tag, kind in kinds.items() if tag in hit.values)
     return Nth(count, what)
+
+
+def nth_this_month(hit: Hit) -> Atom:
+    """Sista fredagen i månaden: in the month that is, or in the next when it has been."""
+    said = nth(hit)
+    today = hit.setting.today
+    for step in (-1, 0) if hit.setting.prefer == "past" else (0, 1):
+        month = add_months(today.replace(day=1), step)
+        found = resolve.nth(Days(*month_span(month.year, month.month), Precision.MONTH), said)
+        if found is not None and (found.last >= today or hit.setting.prefer == "past"):
+            return found
+    return NO_DATE
 
 
 def _week(span: Span, *alternatives: Span) -> Days:
@@ -101,7 +121,7 @@ def week_number(hit: Hit) -> Atom | None:
 
 def _near_week(hit: Hit, number: int) -> Span | None:
     year = hit.setting.today.isocalendar().year
-    spans = [iso_week(y, number) for y in (year - 1, year, year + 1)]
+    spans = [iso_week(y, number) for y in range(year - 7, year + 8)]
     return pick(hit.setting, [span for span in spans if span])
 
 

@@ -35,6 +35,7 @@ _NUMBERS_SV: Final = (
     "sjutton,arton,nitton,tjugo,tjugoett/tjugoen,tjugotvå,tjugotre,tjugofyra,tjugofem,tjugosex,"
     "tjugosju,tjugoåtta,tjugonio,trettio,trettioett/trettioen"
 ).split(",")
+_UNITS_SV: Final = ",en/ett,två,tre,fyra,fem,sex,sju,åtta,nio".split(",")
 _NUMBERS_EN: Final = (
     "zero,one/a/an,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve,thirteen,fourteen,"
     "fifteen,sixteen,seventeen,eighteen,nineteen,twenty"
@@ -53,11 +54,11 @@ _ORDINALS_EN: Final = (
 _UNITS: Final = {
     "UMIN": "minut minuter min minute minutes mins",
     "UHOUR": "timme timma timmar tim h hour hours hrs hr",
-    "UDAY": "dag dagar dar dygn day days",
-    "UWEEK": "vecka veckor v week weeks wk wks veckors",
+    "UDAY": "dag dagar dar dygn day days day's dagarna",
+    "UWEEK": "vecka veckor v week weeks wk wks veckors week's veckan veckorna",
     "UFORT": "fortnight fortnights",
-    "UMONTH": "månad månader mån month months mån. månads",
-    "UYEAR": "år year years",
+    "UMONTH": "månad månader mån month months mån. månads month's månaden månaderna",
+    "UYEAR": "år year years year's",
     "UHALF": "halvår",
     "UHHOUR": "halvtimme halvtimma",
 }
@@ -82,7 +83,8 @@ _PLAIN: Final = {
     "AMPM_PM": "pm p.m. p.m",
     "WEEKW": "vecka v v. week wk veckan vecko veka vka veckonummer",
     "WEEKDEF": "veckan vecka week week's veckas",
-    "DAYDEF": "dagen day dag",
+    "DAYDEF": "dagen day dag dan",
+    "WORKDAY": "vardagen arbetsdagen weekday workday",
     "MONTHDEF": "månaden månad month mån month's månadens månads",
     "YEARDEF": "året år year årets year's års",
     "DASH": "- – — ‐ − ‑ ~",
@@ -170,6 +172,12 @@ def _add_numbers(add: _Adder) -> None:
     ):
         for value, words in enumerate(table, first):
             add(words.replace("/", " "), tag, value)
+    for tens, name in ((30, "trettio"), (40, "fyrtio"), (50, "femtio")):
+        for value, unit in enumerate(_UNITS_SV, tens):
+            add(" ".join(name + each for each in unit.split("/")), "NUMW", value)
+    for value in range(24, 36):
+        word = _NUMBERS_SV[value].split("/")[0] if value < 32 else f"trettio{_UNITS_SV[value - 30]}"
+        add(f"tjugo{word}", "YEAR", 2000 + value)
 
 
 def _add_calendar(add: _Adder) -> None:
