@@ -91,6 +91,7 @@ def handed_in(connection: Connection, who: Person) -> list[Open]:
 
 
 _RECENTLY = timedelta(days=21)
+_GIVERS = {Role.DIRECTOR, Role.ADMIN}
 _OK = re.compile(r"^\W*(?:tack\W+)?(?:(?:jag )?(?:kvitterar|godkänner)|kvitterat?|godkän[dt]|ser bra ut|"
                  r"det ser bra ut|acknowledged?|approved?|looks good)\b", re.IGNORECASE)  # fmt: skip
 _BACK = re.compile(r"\b(?:men|komplettera|förtydliga|saknas|saknar|lägg till|skicka tillbaka|"
@@ -102,8 +103,11 @@ def answer_to_report(
 ) -> dict[str, Any] | None:
     """Whether these words can be meant for the report that was last handed in to this person.
 
-    What clearly acknowledges or asks for more is taken so; about anything else the person is asked.
+    What clearly acknowledges or asks for more is taken so; anything else is not meant for it.
     """
+    back, taken = _BACK.search(text), _OK.search(text)
+    if not (back or taken) or not {m.role for m in who.memberships} & _GIVERS:
+        return None
     ids = [each.report.id for each in handed_in(connection, who)]
     if not ids:
         return None
@@ -115,11 +119,9 @@ def answer_to_report(
     ).scalar()
     if newest is None:
         return None
-    if _BACK.search(text):
+    if back:
         return {"report": newest, "step": "returned", "said": text[:1000]}
-    if _OK.search(text):
-        return {"report": newest, "step": "acknowledged"}
-    return None
+    return {"report": newest, "step": "acknowledged"}
 
 
 def by_goal(connection: Connection, who: Person) -> list[tuple[str, Goal, list[Mandate]]]:
