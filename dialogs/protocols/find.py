@@ -10,7 +10,7 @@ from bot.reply import Button, Text
 from bot.rules.roles import Action, Grade
 from dialogs.meetings.card import bodies as names
 from dialogs.meetings.pick import borders, span, which_bodies
-from dialogs.protocols import card, telling
+from dialogs.protocols import card, rules, telling
 from storage import bodies, meetings, protocols
 from storage.meetings import Meeting
 from storage.protocols import Protocol, Verdict
@@ -140,6 +140,7 @@ async def _show(talk: Talk, of: Meeting) -> None:
     if protocols.graded(talk.person, Action.SEE_DRAFT_PROTOCOL, of) is Grade.YES:
         buttons.append(talk.button("find-protocol-record", "protocol-record", protocol=one.id))
         buttons.append(talk.button("find-protocol-package", "meeting-package", protocol=one.id))
+    buttons += rules.button(talk, of)
     return await talk.say(card.file(one, await card.content(talk, one), text, buttons))
 
 

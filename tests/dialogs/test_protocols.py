@@ -328,3 +328,29 @@ async def test_a_member_gets_no_archive(known: Known) -> None:
     replies = await cilla.say("visa nätverkets protokoll från oktober")
 
     assert [each.label for reply in replies for each in reply.buttons] == []
+
+
+async def test_whoever_leads_decides_how_minutes_are_approved(known: Known) -> None:
+    asta, jonas = await known("Asta Fiktberg"), await known("Jonas Attrapp")
+    await say(asta, "visa protokollet från oktober")
+
+    assert "Vem ska justera protokollen?" in await press(asta, "Ändra hur protokoll justeras")
+    assert "Hur många dagar" in await press(asta, "Presidiet")
+    assert "högst 60" in await say(asta, "90")
+    assert "presidiet inom 14 dagar" in await say(asta, "14")
+
+    await attach(jonas, "protokoll_12nov.pdf", made.pdf("x"), "här kommer protokollet")
+    sent = await press(jonas, "Ersätt")
+    assert "senast måndag 7 december 2026" in sent
+
+
+async def test_a_group_may_do_without_approval(known: Known) -> None:
+    asta, jonas = await known("Asta Fiktberg"), await known("Jonas Attrapp")
+    await say(asta, "visa protokollet från oktober")
+    await press(asta, "Ändra hur protokoll justeras")
+    await press(asta, "Ingen, de skickas direkt")
+    assert "justerar inte sina protokoll" in await say(asta, "7")
+
+    await attach(jonas, "protokoll_12nov.pdf", made.pdf("x"), "här kommer protokollet")
+
+    assert "skickar det nu till brevlådan" in await press(jonas, "Ersätt")
