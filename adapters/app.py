@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import hashlib
 import logging
 import os
@@ -15,6 +14,7 @@ from pathlib import Path
 from aiohttp import web
 
 from adapters import erasures, files
+from adapters.collector import unwatched
 from adapters.core import SystemClock, make_engine, open_store
 from adapters.desk import Desk
 from adapters.guests import GuestBook
@@ -28,7 +28,7 @@ from bot.ports import Clock, Courier
 from bot.turn import FileRef, Turn
 from bot.understand import load
 from dialogs.meetings.ics import ics
-from storage import demo, feeds, outbox, privacy, signin
+from storage import feeds, outbox, privacy, signin
 from storage.session import Database
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> web.Applicati
     if settings.scanner is not None:
         store.scan = settings.scanner.scan
     if settings.demo:
+        from storage import demo  # noqa: PLC0415 - only the demo needs it
+
         await database.write(demo.fill)
         await database.write(lambda c: demo.let_playground_in(c, clock.now()))
     await database.write(lambda c: privacy.begin(c, clock.now()))
@@ -103,11 +105,9 @@ def bare() -> web.Application:
 
 
 async def start(settings: Settings, clock: Clock | None = None) -> web.Application:
-    """Build the app. What is made here lives as long as the process: the collector need not look."""
-    app = await build(settings, clock)
-    gc.collect()
-    gc.freeze()
-    return app
+    """Build the app to serve with it."""
+    with unwatched():
+        return await build(settings, clock)
 
 
 def run(settings: Settings) -> None:
@@ -194,6 +194,8 @@ def _web(
     app: web.Application, desk: Desk, database: Database, settings: Settings, clock: Clock
 ) -> None:
     async def people() -> list[Row]:
+        from storage import demo  # noqa: PLC0415
+
         return await database.read(demo.people)
 
     async def redeem(secret: str) -> str | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from adapters.collector import unwatched
 from bot.errors import BotError
 
 DEMO_NOW = "2026-11-23T09:00"
@@ -163,14 +164,16 @@ def _chat(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> None:
-    from adapters import app, settings  # noqa: PLC0415
+    with unwatched():
+        from adapters import app, settings  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="natverksbot-") as folder:
         app.run(settings.for_demo(f"sqlite:///{Path(folder) / 'demo.sqlite'}", options.port))
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from adapters import app, settings  # noqa: PLC0415
+    with unwatched():
+        from adapters import app, settings  # noqa: PLC0415
 
     del options
     app.run(settings.read(os.environ))

@@ -286,7 +286,9 @@ class Handling:
 
     def _clauses(self, request: understand.Understanding) -> None:
         first, *others = (_heard(clause, self.lang) for clause in request.clauses)
-        self.state = replace(self.state, waiting=tuple(each.to_json() for each in others))
+        waiting = tuple(each.to_json() for each in others)
+        if waiting != self.state.waiting:
+            self.state = replace(self.state, waiting=waiting)
         self._start(first)
         if not self._suspended_now:
             self._start_waiting()

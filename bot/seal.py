@@ -32,12 +32,12 @@ class Seal:
     def __init__(self, keys: Sequence[bytes]) -> None:
         if not keys or any(len(key) < _MAC_BYTES for key in keys):
             raise SealError("a seal needs keys of at least 16 bytes")
-        self._keys = tuple(keys)
+        self._macs = tuple(hmac.new(key, digestmod="sha256") for key in keys)
 
     def close(self, tenant: str, sealed: Sealed) -> str:
         """URL-safe ASCII; a short value stays far below Slack's 2,000 characters."""
         body = _json([sealed.action, sealed.run, sealed.value]).encode()
-        return base64.urlsafe_b64encode(_mac(self._keys[0], tenant, body) + body).decode()
+        return base64.urlsafe_b64encode(_mac(self._macs[0], tenant, body) + body).decode()
 
     def open(self, tenant: str, token: str) -> Sealed:
         """Raise SealError for anything that this bot did not make for this very tenant."""
@@ -46,7 +46,7 @@ class Seal:
         except ValueError as error:
             raise SealError("not a seal") from error
         mac, body = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
-        known = [hmac.compare_digest(mac, _mac(key, tenant, body)) for key in self._keys]
+        known = [hmac.compare_digest(mac, _mac(each, tenant, body)) for each in self._macs]
         if not any(known) or base64.urlsafe_b64encode(raw).decode() != token:
             raise SealError("the seal is broken")
         action, run, value = json.loads(body)
@@ -70,6 +70,7 @@ def seal_reply(seal: Seal, tenant: str, reply: Reply) -> Reply:
     return replace(reply, buttons=buttons)
 
 
-def _mac(key: bytes, tenant: str, body: bytes) -> bytes:
-    message = tenant.encode() + b"\0" + body
-    return hmac.digest(key, message, "sha256")[:_MAC_BYTES]
+def _mac(keyed: hmac.HMAC, tenant: str, body: bytes) -> bytes:
+    found = keyed.copy()
+    found.update(tenant.encode() + b"\0" + body)
+    return found.digest()[:_MAC_BYTES]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import Final
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
@@ -18,6 +18,7 @@ from fluent.syntax.visitor import Visitor
 from bot.errors import TextError
 
 LANGUAGES: Final = ("sv", "en")
+_PARSER: Final = FluentParser(with_spans=False)
 Shape = dict[str, frozenset[str]]  # name -> the values it needs
 
 
@@ -40,9 +41,9 @@ class Texts:
         shapes: dict[str, Shape] = {lang: {} for lang in LANGUAGES}
         for source in sources:
             for lang in LANGUAGES:
-                body = textwrap.dedent(source.get(lang, ""))
+                body = _PARSER.parse(textwrap.dedent(source.get(lang, "")))
                 _add_shape(shapes[lang], body, lang)
-                bundles[lang].add_resource(FluentResource(body))
+                bundles[lang].add_resource(body)
         _compare(shapes)
         return cls(bundles, shapes)
 
@@ -88,8 +89,8 @@ class _Variables(Visitor):
         self.names.add(node.id.name)
 
 
-def _add_shape(shape: Shape, body: str, lang: str) -> None:
-    for entry in FluentParser().parse(body).body:
+def _add_shape(shape: Shape, source: ftl.Resource, lang: str) -> None:
+    for entry in source.body:
         if isinstance(entry, ftl.Junk):
             raise TextError(f"unreadable {lang} text: {(entry.content or '').strip()[:80]!r}")
         if not isinstance(entry, ftl.Message):

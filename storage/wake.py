@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import Connection, text
 
 CHANNEL = "natverksbot"
@@ -33,16 +33,17 @@ async def listen(url: str, call: Callable[[], None]) -> None:
 
     What was said meanwhile is not heard, so every new connection counts as a call.
     """
+    import asyncpg  # type: ignore[import-untyped]  # noqa: PLC0415 - only PostgreSQL needs it
+
     plain = url.replace("postgresql+asyncpg://", "postgresql://", 1)
     while True:
         with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-            await _hear(plain, call)
+            await _hear(await asyncpg.connect(plain), call)
         await asyncio.sleep(RETRY)
 
 
-async def _hear(url: str, call: Callable[[], None]) -> None:
+async def _hear(connection: Any, call: Callable[[], None]) -> None:
     lost = asyncio.Event()
-    connection = await asyncpg.connect(url)
     try:
         connection.add_termination_listener(lambda _: lost.set())
         await connection.add_listener(CHANNEL, lambda *_: call())

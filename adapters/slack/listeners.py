@@ -125,7 +125,8 @@ class Listeners:
     def _known(self, turn: Turn) -> Turn:
         if isinstance(turn.what, Left):
             return turn
-        return replace(turn, who=self.profiles.known(turn.who))
+        who = self.profiles.known(turn.who)
+        return turn if who is turn.who else replace(turn, who=who)
 
     def _happened(self, turn: Turn, outcome: Outcome) -> None:
         """A start page that somebody has opened shows what they changed elsewhere."""

@@ -50,7 +50,10 @@ class Profiles:
         until, found = self._kept.get(who.key, (None, Profile()))
         if until is None or until <= self._clock.now():
             self._begin(who)
-        return replace(who, locale=found.locale or who.locale, zone=found.zone or who.zone)
+        locale, zone = found.locale or who.locale, found.zone or who.zone
+        if (locale, zone) == (who.locale, who.zone):
+            return who
+        return replace(who, locale=locale, zone=zone)
 
     async def asked(self, who: Identity, patience: float) -> Identity:
         """As `known`, but wait so many seconds for an answer that is under way."""

@@ -20,6 +20,7 @@ from adapters.teams.tokens import Tokens
 TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 TRIES = 3
 SIZE = 80 * 1024  # bytes as UTF-16, the way Teams counts
+_json = json.JSONEncoder(ensure_ascii=False).encode
 BLOCKED = {"ConversationBlockedByUser", "MessageWritesBlocked", "BotDisabledByAdmin"}
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -104,8 +105,8 @@ class Connector:
     ) -> dict[str, object]:
         if not allowed(service, self._settings):
             raise Refused("forbidden", "service address")
-        data = None if body is None else json.dumps(body, ensure_ascii=False)
-        if data is not None and len(data.encode("utf-16-le")) > SIZE:
+        data = None if body is None else _json(body)
+        if data is not None and 4 * len(data) > SIZE and len(data.encode("utf-16-le")) > SIZE:
             raise Refused("too_big")
         url = URL(f"{service.rstrip('/')}/{path}", encoded=True)
         for number in range(TRIES):

@@ -8,6 +8,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import jwt
@@ -17,6 +18,7 @@ from adapters.teams.settings import TeamsSettings
 from adapters.teams.strict import parse
 
 MAX_BODY = 1024 * 1024  # bytes
+MAX_URL = 2048  # characters of a service address
 MAX_TOKEN = 16 * 1024  # characters
 LEEWAY = 300.0  # seconds
 REMEMBERED = 1024  # tokens
@@ -260,6 +262,11 @@ def local(remote: str | None, headers: Sequence[tuple[str, str]]) -> bool:
 
 def allowed(url: str, settings: TeamsSettings) -> bool:
     """Whether our token may be sent to this address."""
+    return len(url) <= MAX_URL and _allowed(url, settings)
+
+
+@lru_cache(maxsize=64)
+def _allowed(url: str, settings: TeamsSettings) -> bool:
     if any(character <= " " or character in "\\\x7f" for character in url) or not url.isascii():
         return False
     try:

@@ -14,6 +14,7 @@ from bot.reply import Button, Card, Fact, File, FormPrompt, Picture, Reply, Text
 CARD = "application/vnd.microsoft.card.adaptive"
 SIZE = 24 * 1024  # bytes of one card's JSON: a little under Teams' 28 KB
 MOST_BUTTONS = 20  # on one card; what each carries is sealed and long
+_json = json.JSONEncoder(ensure_ascii=False).encode
 MESSAGE = 12_000  # characters of one plain message
 
 
@@ -119,6 +120,8 @@ def _fact(fact: Fact) -> Json:
 
 def _packed(body: Sequence[Json], room: int) -> list[list[Json]]:
     """The blocks in order, in as many parts as there must be."""
+    if _size(body) <= room:
+        return [list(body)]
     parts: list[list[Json]] = [[]]
     used = 0
     for block in body:
@@ -132,7 +135,7 @@ def _packed(body: Sequence[Json], room: int) -> list[list[Json]]:
 
 
 def _size(value: object) -> int:
-    return len(json.dumps(value, ensure_ascii=False).encode())
+    return len(_json(value).encode())
 
 
 def _image(picture: Picture) -> Json:

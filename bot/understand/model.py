@@ -1,7 +1,7 @@
 """The linear model: named features of three groups, int8 weights, plain Python.
 
-A row of weights is kept as one long integer with a 16-bit lane for each intent, so that
-adding two rows is one addition.
+A row of weights is one long integer with a byte for each intent. Rows are added up whole: every
+second byte first, each with its neighbour's room to grow into, then the others.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from operator import add
 
 from bot.errors import BotError
 from bot.understand.features import letters, parts
@@ -23,8 +24,8 @@ from bot.understand.features import letters, parts
 SCALES = (1.2, 1.3, 1.8)  # how much concepts, words and letters weigh against each other
 _ZERO = 128  # a stored weight of 128 is none at all
 _SQUARES = tuple(rarity**2 for rarity in range(256))
-_LANE = 2  # bytes
-_REMEMBERED = 1_000  # words, of some 4 KiB each
+_LANE = 2  # bytes, when rows are added up
+_REMEMBERED = 1_000  # words, of some 3 KiB each
 _FEW = 5  # intents that count for one message
 _RANKED = 4_000  # messages whose intents are remembered, of some 600 bytes each
 _SECRET = secrets.token_bytes(32)
@@ -47,7 +48,7 @@ class Weights:
     sharpness: float  # turns margins into probabilities
     places: dict[str, int]  # feature -> row
     rarities: bytes  # by row
-    rows: bytes  # by row, a lane for each intent
+    rows: bytes  # by row, a byte for each intent
     remembered: dict[str, dict[int, int]] = field(default_factory=dict)  # of words' letters
     ranked: dict[bytes, Ranked] = field(default_factory=dict)  # of messages, by their digest
 
@@ -102,7 +103,7 @@ def probabilities(text: str, model: Weights | None = None) -> list[tuple[str, fl
 
 def _rows(model: Weights, names: Iterable[str]) -> dict[int, int]:
     """The places of the features that the model knows, with their weights as one number."""
-    width = len(model.intents) * _LANE
+    width = len(model.intents)
     rows, number = model.rows, int.from_bytes
     return {
         at: number(rows[at * width : (at + 1) * width], "little")
@@ -125,15 +126,18 @@ def _letters(model: Weights, spellings: Iterable[str]) -> dict[int, int]:
 
 
 def _sums(model: Weights, found: Iterable[int]) -> list[int]:
-    """The rows added up, lane by lane."""
-    width = len(model.intents) * _LANE
-    totals = [0] * len(model.intents)
+    """The rows added up, intent by intent."""
+    lanes = -(-len(model.intents) // _LANE)
+    every_second = int.from_bytes(b"\xff\x00" * lanes, "little")
+    totals = [0] * (lanes * _LANE)
     rows = list(found)
     for first in range(0, len(rows), _ROWS_PER_SUM):
-        whole = sum(rows[first : first + _ROWS_PER_SUM])
-        lanes = struct.unpack(f"<{len(totals)}H", whole.to_bytes(width, "little"))
-        totals = [before + lane for before, lane in zip(totals, lanes, strict=True)]
-    return totals
+        some = rows[first : first + _ROWS_PER_SUM]
+        for side in range(_LANE):
+            whole = sum([row >> 8 * side & every_second for row in some])
+            found_here = struct.unpack(f"<{lanes}H", whole.to_bytes(lanes * _LANE, "little"))
+            totals[side::_LANE] = map(add, totals[side::_LANE], found_here)
+    return totals[: len(model.intents)]
 
 
 def pack(head: dict[str, object], names: list[str], rarities: bytes, rows: bytes) -> bytes:
@@ -151,11 +155,8 @@ def unpack(raw: bytes) -> Weights:
     names_end = start + head["names"]
     rows_start = names_end + head["count"]
     names = data[start:names_end].decode().split("\n")
-    small = data[rows_start:]
-    rows = bytearray(len(small) * _LANE)
-    rows[::_LANE] = small
     return Weights(
         tuple(head["intents"]), tuple(head["bias"]), head["unit"], head["rarity_unit"],
         head["sharpness"], dict(zip(names, range(len(names)), strict=True)),
-        data[names_end:rows_start], bytes(rows),
+        data[names_end:rows_start], data[rows_start:],
     )  # fmt: skip

@@ -17,6 +17,7 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.collector import unwatched
 from tests.benchmarks.traffic import (
     APP,
     ISSUER,
@@ -204,7 +205,8 @@ def main(kind: str, stub: str, database: str) -> None:
     """Ours runs on the loop that the product runs on, the others on Python's, as they come."""
     factory = None
     if kind == "ours":
-        from adapters.app import new_loop as factory
+        with unwatched():
+            from adapters.app import new_loop as factory
     with asyncio.Runner(loop_factory=factory) as runner:
         runner.run(serve(kind, stub, database))
 
