@@ -17,8 +17,8 @@ from bot.ports import Clock, Courier, Letter, Receipt, Result
 log = logging.getLogger(__name__)
 
 AT_ONCE = 20
-GATHER = 0.004  # seconds in which results are waited for that share a transaction
-MARGIN = timedelta(seconds=40)  # of a lease, in which nothing is begun any more
+GATHER = 0.01  # seconds in which results are waited for that share a transaction
+MARGIN = timedelta(seconds=40)  # of a lease, in which nothing is begun any more, and all must end
 LOOK = timedelta(seconds=3)  # a message is found only after a while
 AGAIN = timedelta(seconds=30)  # until something unsure is said once more
 PAUSE = timedelta(hours=1)  # until a tenant whose access was withdrawn is tried again
@@ -90,7 +90,11 @@ class Sender:
                 if isinstance(known, Result):
                     return known
                 letter = known
-            receipt = await courier.send(letter.address, letter.reply, letter.lang)
+            async with asyncio.timeout((MARGIN - LOOK).total_seconds()):
+                receipt = await courier.send(letter.address, letter.reply, letter.lang)
+        except TimeoutError:
+            error = Unknown("no answer in time")
+            return self._failed(letter, error, findable=_find(courier) is not None)
         except Exception as error:  # noqa: BLE001 - a courier's bug must not stop the others
             return self._failed(letter, error, findable=_find(courier) is not None)
         return Result(letter, "sent", receipt.message, answer=receipt.answer)
@@ -100,7 +104,7 @@ class Sender:
         find = _find(courier)
         try:
             if find is not None:
-                found: Receipt | None = await find(letter.address)
+                found: Receipt | None = await find(letter.address, letter.reply)
                 if found is not None:
                     return Result(letter, "sent", found.message)
                 return replace(letter, doubtful=False, doubts=letter.doubts - 1)

@@ -252,8 +252,8 @@ class Receipt:
 class Courier(Protocol):
     """Writes to one platform. Each adapter's `deliver` implements it.
 
-    It may also have `find(where) -> Receipt | None`: whether the message that carries the ticket in
-    `where.extra` has arrived. It raises as `send` does; Refused means that it cannot be asked.
+    It may also have `find(where, reply) -> Receipt | None`: whether the message that carries the
+    ticket in `where.extra` has arrived. It raises as `send` does; Refused means that it cannot be asked.
     """
 
     async def send(self, where: ConversationReference, reply: Reply, lang: str) -> Receipt:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, bindparam, select, update
 
 from bot.turn import ConversationReference
+from storage.ready import Ready
 from storage.session import upsert
 from storage.tables import lane
 
@@ -52,6 +53,7 @@ class Lane:
     name: str
     ready_at: datetime
     blocked_until: datetime | None
+    changed: bool = False
 
     def take(self, now: datetime, limit: Limit | None) -> datetime:
         """The next free time, now or later; it is spent."""
@@ -61,6 +63,7 @@ class Lane:
         allowed = self.ready_at - limit.every * (limit.burst - 1)
         slot = max(start, allowed)
         self.ready_at = max(self.ready_at, slot) + limit.every
+        self.changed = True
         return slot
 
 
@@ -110,13 +113,14 @@ def _held(connection: Connection, wanted: list[str]) -> dict[str, Lane]:
     return {row.name: Lane(row.name, row.ready_at, row.blocked_until) for row in rows}
 
 
-_SAVE = update(lane).where(lane.c.name == bindparam("of_name")).values(ready_at=bindparam("ready"))
+_SAVE = Ready(
+    update(lane).where(lane.c.name == bindparam("of_name")).values(ready_at=bindparam("ready"))
+)
 
 
 def save(connection: Connection, lanes: Iterable[Lane]) -> None:
-    rows = [{"of_name": each.name, "ready": each.ready_at} for each in lanes]
-    if rows:
-        connection.execute(_SAVE, rows)
+    rows = [{"of_name": each.name, "ready": each.ready_at} for each in lanes if each.changed]
+    _SAVE.each(connection, rows)
 
 
 def block(connection: Connection, name: str, until: datetime, reason: str | None = None) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, or_, select, text, update
+from sqlalchemy import Connection, Integer, bindparam, case, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ports import Letter
@@ -20,11 +20,12 @@ from bot.reply import Reply
 from bot.turn import ConversationReference
 from storage import lanes, wire
 from storage.lanes import FREE, LIMITS, Limit, Limits
+from storage.ready import Ready
 from storage.tables import outbox
 from storage.wake import wake
 
 LEASE = timedelta(minutes=2)  # a sender that died gives its letters back after this
-LOOK = 200  # letters looked at for one claim
+LOOK = 20  # letters looked at for one claim, and two for each that may go
 PAUSED = timedelta(days=1)  # longer than any pause
 CROWDED = timedelta(seconds=0.2)  # until a tenant with too many letters under way is looked at
 
@@ -61,7 +62,7 @@ def put(
         [
             {
                 "dedup": f"{dedup}:{number}"[-240:], "reference": reference, "lane": lane,
-                "reply": wire.to_json(reply), "language": lang, "made_at": now,
+                "reply": wire.to_json(reply), "language": lang, "made_at": run_at or now,
                 "run_at": run_at or now, "expires_at": expires_at, "person_id": person,
                 "subject": subject, "fold": fold,
             }
@@ -76,13 +77,13 @@ def ticket(dedup: str) -> str:
     return hashlib.sha256(dedup.encode()).hexdigest()[:32]
 
 
-_NEXT = select(func.min(outbox.c.run_at)).where(_WAITS)
-_NEXT_LEASE = select(func.min(outbox.c.lease_until)).where(_FLIES)
+_NEXT = Ready(select(func.min(outbox.c.run_at).label("at")).where(_WAITS))
+_NEXT_LEASE = Ready(select(func.min(outbox.c.lease_until).label("at")).where(_FLIES))
 
 
 def next_due(connection: Connection) -> datetime | None:
     """When there is something to send, or a sender's time is up."""
-    found = (connection.execute(_NEXT).scalar(), connection.execute(_NEXT_LEASE).scalar())
+    found = (_NEXT.first(connection).at, _NEXT_LEASE.first(connection).at)
     return min((each for each in found if each is not None), default=None)
 
 
@@ -91,31 +92,35 @@ def claim(
 ) -> list[Letter]:
     """Take what may go now: one letter per channel, so that their order holds, in the lanes' time."""
     _lapse(connection, now)
-    rows = _due(connection, now)
+    rows = _due(connection, now, limit)
     if _expire(connection, rows, now) + _fold(connection, rows, fold):
-        rows = _due(connection, now)
+        rows = _due(connection, now, limit)
     if not rows or limit < 1:
         return []
     held = lanes.lock(connection, [n for row in rows for n in (row.lane, lanes.tenant(row.lane))])
-    plan = _Plan(held, connection.execute(_LANES_IN_USE).scalars(), sender)
+    plan = _Plan(held, [row.lane for row in _LANES_IN_USE.all(connection)], sender)
     taken = [row for row in rows if plan.goes(row, now, limit)]
     lanes.save(connection, held.values())
     plan.write(connection)
     return _take(connection, taken, now, sender)
 
 
-_LANES_IN_USE = select(outbox.c.lane).where(_FLIES)
-_DUE = (
-    select(outbox)
+_LANES_IN_USE = Ready(select(outbox.c.lane).where(_FLIES))
+_BRIEF = (
+    outbox.c.id, outbox.c.lane, outbox.c.stage, outbox.c.state, outbox.c.run_at,
+    outbox.c.expires_at, outbox.c.fold, outbox.c.attempts, outbox.c.person_id,
+)  # fmt: skip
+_DUE = Ready(
+    select(*_BRIEF)
     .where(_WAITS, outbox.c.run_at <= bindparam("now"))
     .order_by(outbox.c.run_at, outbox.c.id)
-    .limit(LOOK)
+    .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
 
 
-def _due(connection: Connection, now: datetime) -> Sequence[Row[Any]]:
-    return connection.execute(_DUE, {"now": now}).all()
+def _due(connection: Connection, now: datetime, limit: int) -> list[Any]:
+    return _DUE.all(connection, now=now, most=LOOK + 2 * limit)
 
 
 class _Plan:
@@ -131,13 +136,15 @@ class _Plan:
         for name in flying:
             self._fly(name)
 
-    def goes(self, row: Row[Any], now: datetime, limit: int) -> bool:
+    def goes(self, row: Any, now: datetime, limit: int) -> bool:
+        if self._count >= limit:
+            return False
         limits = self._limits.get(lanes.platform(row.lane), FREE)
         tenant = lanes.tenant(row.lane)
         if self._put_off(row, row.lane, 1, now, limits.channel):
             return False
-        if row.lane in self._busy or self._count >= limit:
-            return self._wait(row, now, 1)
+        if row.lane in self._busy:
+            return self._wait(row, now, 1 if limits.channel else 0)
         if self._put_off(row, tenant, 2, now, limits.tenant):
             return False
         if self._flying.get(tenant, 0) >= limits.flying:
@@ -146,9 +153,7 @@ class _Plan:
         self._count += 1
         return True
 
-    def _put_off(
-        self, row: Row[Any], name: str, stage: int, now: datetime, pace: Limit | None
-    ) -> bool:
+    def _put_off(self, row: Any, name: str, stage: int, now: datetime, pace: Limit | None) -> bool:
         """Whether this lane gives the letter a time that is still to come."""
         lane = self._held[name]
         blocked = lane.blocked_until is not None and lane.blocked_until > now
@@ -160,10 +165,9 @@ class _Plan:
         return slot > now
 
     def write(self, connection: Connection) -> None:
-        if self._later:
-            connection.execute(_LATER, self._later)
+        _LATER.each(connection, self._later)
 
-    def _wait(self, row: Row[Any], until: datetime, stage: int) -> bool:
+    def _wait(self, row: Any, until: datetime, stage: int) -> bool:
         if row.stage < stage or until > row.run_at:
             later = {
                 "of_id": row.id,
@@ -179,12 +183,12 @@ class _Plan:
         self._flying[tenant] = self._flying.get(tenant, 0) + 1
 
 
-_LATER = (
+_LATER = Ready(
     update(outbox)
     .where(outbox.c.id == bindparam("of_id"))
     .values(run_at=bindparam("at"), stage=bindparam("to_stage"))
 )
-_TAKE = (
+_TAKE = Ready(
     update(outbox)
     .where(outbox.c.id == bindparam("of_id"))
     .values(
@@ -195,36 +199,54 @@ _TAKE = (
 )  # fmt: skip
 
 
+_ONE = Ready(select(outbox).where(outbox.c.id == bindparam("number")))
+_SEVERAL = (
+    select(outbox)
+    .where(outbox.c.id.in_(bindparam("numbers", expanding=True)))
+    .order_by(outbox.c.id)
+)
+
+
+def _whole(connection: Connection, numbers: Sequence[int]) -> Sequence[Any]:
+    """Rows with all their columns: one by one where that is the shorter way."""
+    if connection.dialect.name == "sqlite":
+        return [_ONE.first(connection, number=each) for each in sorted(numbers)]
+    return connection.execute(_SEVERAL, {"numbers": numbers}).all()
+
+
 def _take(
-    connection: Connection, rows: Sequence[Row[Any]], now: datetime, sender: Sender
+    connection: Connection, rows: Sequence[Any], now: datetime, sender: Sender
 ) -> list[Letter]:
+    if not rows:
+        return []
     until = now + sender.lease
-    if rows:
-        connection.execute(
-            _TAKE, [{"of_id": row.id, "by": sender.name, "until": until} for row in rows]
-        )
+    before = {row.id: row.state for row in rows}
+    _TAKE.each(connection, [{"of_id": row.id, "by": sender.name, "until": until} for row in rows])
     return [
         Letter(
             id=row.id, where=wire.from_json(row.reference), reply=wire.from_json(row.reply),
             lang=row.language, person=row.person_id, ticket=ticket(row.dedup),
-            made_at=row.made_at, attempts=row.attempts + 1, failures=row.failures,
-            doubts=row.doubts + (row.state == "unsure"), doubtful=row.state == "unsure",
-            owner=sender.name, until=until,
+            made_at=row.made_at, attempts=row.attempts, failures=row.failures,
+            doubts=row.doubts, doubtful=before[row.id] == "unsure", owner=sender.name,
+            until=until,
         )
-        for row in rows
+        for row in _whole(connection, list(before))
     ]  # fmt: skip
+
+
+_LAPSE = Ready(
+    update(outbox)
+    .where(_FLIES, outbox.c.lease_until <= bindparam("now"))
+    .values(state="unsure", run_at=bindparam("now"), owner=None, lease_until=None)
+)
 
 
 def _lapse(connection: Connection, now: datetime) -> None:
     """Letters whose sender died: nobody knows whether they arrived."""
-    connection.execute(
-        update(outbox)
-        .where(_FLIES, outbox.c.lease_until <= now)
-        .values(state="unsure", run_at=now, owner=None, lease_until=None)
-    )
+    _LAPSE.run(connection, now=now)
 
 
-def _expire(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> int:
+def _expire(connection: Connection, rows: Sequence[Any], now: datetime) -> int:
     """End what is of no use any more; what may have been said already is looked up first."""
     old = [
         row.id for row in rows
@@ -233,20 +255,22 @@ def _expire(connection: Connection, rows: Sequence[Row[Any]], now: datetime) -> 
     return _end(connection, old, "expired")
 
 
-def _fold(connection: Connection, rows: Sequence[Row[Any]], fold: Fold) -> int:
+def _fold(connection: Connection, rows: Sequence[Any], fold: Fold) -> int:
     """Several letters to one person that are due together become one, in the place of the first."""
-    groups: dict[tuple[int, str], list[Row[Any]]] = {}
+    groups: dict[tuple[int, str], list[Any]] = {}
     for row in rows:
         if row.fold and row.state == "pending" and row.attempts == 0:
             groups.setdefault((row.person_id, row.lane), []).append(row)
     gone: list[int] = []
     for first, *others in groups.values():
         if others:
-            replies = [wire.from_json(row.reply) for row in (first, *others)]
+            numbers = [row.id for row in (first, *others)]
+            whole = _whole(connection, numbers)
+            said = fold([wire.from_json(row.reply) for row in whole], whole[0].language)
             connection.execute(
                 update(outbox)
                 .where(outbox.c.id == first.id)
-                .values(reply=wire.to_json(fold(replies, first.language)), fold=False)
+                .values(reply=wire.to_json(said), fold=False)
             )
             gone += [row.id for row in others]
     return _end(connection, gone, "skipped")

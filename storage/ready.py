@@ -8,7 +8,7 @@ on PostgreSQL, where the way to the server costs more, SQLAlchemy executes it as
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
@@ -43,6 +43,15 @@ class Ready:
             return connection.execute(self._other, values).rowcount
         return int(self._ready(connection).execute(connection, values).rowcount)
 
+    def each(self, connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+        """Write once for each of the rows."""
+        if connection.dialect.name != "sqlite":
+            if rows:
+                connection.execute(self._other, rows)
+            return
+        for row in rows:
+            self._ready(connection).execute(connection, row)
+
     def _ready(self, connection: Connection) -> _Driver:
         if self._driver is None:
             self._driver = _Driver(self._sqlite, connection.dialect)
@@ -69,7 +78,7 @@ class _Driver:
         ]
         self._row = _row([str(each.key) for each in columns])
 
-    def execute(self, connection: Connection, values: dict[str, object]) -> Any:
+    def execute(self, connection: Connection, values: Mapping[str, object]) -> Any:
         given = [
             fixed if not asked else convert(values[name]) if convert else values[name]
             for name, fixed, asked, convert in self._binds

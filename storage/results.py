@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from bot.ports import Letter, Reseal, Result
 from bot.turn import ConversationReference
 from storage import addresses, lanes, people, timers, wire
+from storage.ready import Ready
 from storage.tables import outbox
 from storage.wake import wake
 
@@ -23,11 +24,11 @@ _MINE = (
     & (outbox.c.owner == bindparam("by"))
     & (outbox.c.attempts == bindparam("claim"))
 )
-_SENT = (
+_SENT = Ready(
     update(outbox)
     .where(_MINE)
     .values(
-        state="sent", message=bindparam("note"), reply=bindparam("nothing"), owner=None,
+        state="sent", message=bindparam("note"), reply={}, owner=None,
         lease_until=None, error=None,
     )
 )  # fmt: skip
@@ -56,9 +57,7 @@ def settle(
 ) -> None:
     sent = [each for each in results if each.state == "sent"]
     if sent:
-        connection.execute(
-            _SENT, [_mine(r.letter) | {"note": r.note[:300], "nothing": {}} for r in sent]
-        )
+        _SENT.each(connection, [_mine(r.letter) | {"note": r.note[:300]} for r in sent])
     for each in results:
         if each.state != "sent":
             _unsent(connection, each, now, today, reseal)

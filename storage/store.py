@@ -26,6 +26,7 @@ from storage import (
     files,
     inbox,
     lanes,
+    letters,
     log,
     outbox,
     people,
@@ -325,6 +326,7 @@ class SqlStore:
             signin.forget(connection, now)
             files.forget(connection, now)
             lanes.forget(connection, now - timedelta(days=1))
+            letters.forget(connection, now)
             timers.forget(connection, now - timedelta(days=400))
 
         await self.database.write(work)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, bindparam, func, select, text, update
 
 from bot.timer import Timer
+from storage.ready import Ready
 from storage.session import upsert
 from storage.tables import timer
 from storage.wake import wake
@@ -73,7 +74,7 @@ def upcoming(
 
 
 _WAITS = text("timer.state = 'pending'")  # as the index says it, word for word
-_NEXT = select(func.min(timer.c.run_at)).where(_WAITS)
+_NEXT = Ready(select(func.min(timer.c.run_at).label("at")).where(_WAITS))
 _DUE = (
     select(timer)
     .where(_WAITS, timer.c.run_at <= bindparam("now"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from adapters.couriers import CourierError, NotSent, Refused, Unknown
@@ -41,6 +42,31 @@ class SlackCourier:
                     reply = render.without_file(file, lang)
                     body = render.message(reply, lang)
         return await self._say(where, body, reply)
+
+    async def find(self, where: ConversationReference, reply: Reply) -> Receipt | None:
+        """Whether a message has arrived: its ticket stands in its metadata.
+
+        Raise Refused where that cannot be seen: without the history scope, and for what only one
+        person was shown, files, and answers through a response_url.
+        """
+        ticket = where.extra.get("ticket", "")
+        channel = where.conversation
+        if not ticket or isinstance(reply, File) or not _seen_by_all(where, reply):
+            raise Refused("forbidden", "it cannot be looked up")
+        fields = {"channel": channel, "include_all_metadata": "true", "limit": "200"}
+        made = where.extra.get("made")
+        if made:
+            fields["oldest"] = f"{datetime.fromisoformat(made).timestamp():.6f}"
+        thread = {"ts": where.thread} if where.thread else {}
+        method = "conversations.replies" if where.thread else "conversations.history"
+        found = await self.api.ask(method, fields | thread, (await self._at(where.tenant)).token)
+        for each in found.get("messages") or ():
+            payload = (each.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("ticket") == ticket:
+                return Receipt(str(each.get("ts", "")))
+        if found.get("has_more"):
+            raise Refused("forbidden", "too much has been said since")
+        return None
 
     async def typing(self, where: ConversationReference) -> None:
         """Slack has no sign for it that a bot may give."""
@@ -95,6 +121,9 @@ class SlackCourier:
                 ticket = ""  # used up, or older than half an hour
         if where.thread:
             body["thread_ts"] = where.thread
+        if where.extra.get("ticket"):
+            payload = {"ticket": where.extra["ticket"]}
+            body["metadata"] = {"event_type": "natverksbot_letter", "event_payload": payload}
         if hidden:
             return await self._privately(where, body)
         try:
@@ -189,6 +218,13 @@ class SlackCourier:
             await self._say(where, render.message(beside, lang), beside)
         except CourierError as error:
             log.warning("a file stands alone: %s", error, extra={"platform": "slack"})
+
+
+def _seen_by_all(where: ConversationReference, reply: Reply) -> bool:
+    """Whether it was posted as a message of its own, in a channel that can be read."""
+    through_url = bool(where.extra.get("response_url")) and where.kind != "personal"
+    changed = reply.replaces and bool(where.extra.get("message"))
+    return not (_hidden(where, reply) or through_url or changed or where.conversation[:1] in "UW")
 
 
 def _hidden(where: ConversationReference, reply: Reply) -> bool:

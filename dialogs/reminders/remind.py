@@ -15,6 +15,7 @@ from bot.reply import Reply, Text
 from bot.timer import Post, Timer, rule
 from dialogs.meetings import card
 from dialogs.meetings.pick import which_meeting
+from dialogs.reminders.days import reminder_days
 from storage import reminders
 from storage.reminders import Own
 
@@ -143,6 +144,11 @@ _MEETING = re.compile(
     r"\b(före|innan|before|prior to|ahead of)\b.*?(mötet|möte|träff|sammanträde|konferens|meeting)",
     re.IGNORECASE,
 )
+_BODY = re.compile(
+    r"\b(påminn|remind)\b.*\b(alla|nätverket|gruppen|medlemmarna|everybody|everyone|members|network|group)\b"
+    r".*\b(före|innan|before)\b",
+    re.IGNORECASE,
+)
 _ASKING = re.compile(
     r"^.*?\b(påminn\w*|påmind|säg till|hojta\w*|pinga\w*|remind\w*|tell|nudge|ping)\b"
     r"(?:\s+(?:till\s+)?(?:mig|oss|me|us))?(?:\s+om)?",
@@ -170,6 +176,8 @@ async def remind_me(talk: Talk) -> None:
         return await drop_reminder(talk)
     if wish == "move":
         return await move_reminder(talk)
+    if wish == "body":
+        return await reminder_days(talk)
     about, at = await _before_meeting(talk) if wish == "meeting" else await _asked(talk)
     number = await talk.do("remind", reminders.remind, talk.person, about, at, talk.turn.at)
     return await _say(talk, "remind-done", Own(number, about, at))
@@ -222,6 +230,8 @@ def _wish(talk: Talk) -> str:
         return "drop"
     if _MOVE.search(text) or words.correction(text):
         return "move"
+    if _BODY.search(text):
+        return "body"
     return "meeting" if _MEETING.search(text) else "new"
 
 

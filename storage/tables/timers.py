@@ -56,7 +56,7 @@ outbox = Table(
     Column("subject", String(80)),  # mandate:42
     Column("fold", Boolean, nullable=False, server_default=text("false")),  # may be said in one
     Column("state", String(10), nullable=False, server_default="pending"),
-    Column("made_at", Moment),
+    Column("made_at", Moment),  # when it is meant
     Column("run_at", Moment, nullable=False),  # the next try
     Column("expires_at", Moment),
     Column("owner", String(40)),  # who is sending it, until

@@ -42,7 +42,7 @@ class Platform:
 class Searchable(Platform):
     """Can be asked whether a message has arrived."""
 
-    async def find(self, where: ConversationReference) -> Receipt | None:
+    async def find(self, where: ConversationReference, reply: Reply) -> Receipt | None:
         self.asked += 1
         numbers = [
             n for n, (_, _, ticket) in enumerate(self.taken) if ticket == where.extra["ticket"]
@@ -53,7 +53,7 @@ class Searchable(Platform):
 class Closed(Platform):
     """Has a search that this bot may not use."""
 
-    async def find(self, where: ConversationReference) -> Receipt | None:
+    async def find(self, where: ConversationReference, reply: Reply) -> Receipt | None:
         self.asked += 1
         raise Refused("forbidden", "missing_scope")
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters import sender as sending
 from adapters.core import SetClock, make_engine
 from adapters.couriers import NotSent, Refused, Throttled, Unknown
 from adapters.sender import Sender
@@ -195,6 +196,20 @@ async def test_a_sender_paused_past_its_lease_sends_nothing(office, store, clock
     result = await found.sender._send(letters[0])
 
     assert (slack.tries, result.state) == (0, "pending")
+
+
+async def test_a_platform_that_never_answers_is_given_up_before_the_lease_ends(
+    office, store, monkeypatch
+) -> None:
+    class Silent(Platform):
+        async def send(self, where, reply, lang):
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(sending, "MARGIN", sending.LOOK + timedelta(milliseconds=20))
+    await post(store, "hej", channel())
+    await (found := office(slack=Silent())).work(until=1)
+
+    assert await found.state == [("unsure", "no answer in time")]
 
 
 async def test_a_slow_letter_holds_up_no_other(office, store) -> None:

@@ -1,4 +1,5 @@
-"""`python -m tests.benchmarks [turns] [busy] [inside] [resources] [registrations] [--profile]`: all made in one run.
+"""`python -m tests.benchmarks [turns] [busy] [inside] [resources] [registrations] [delivery] [--profile]`: all made
+in one run.
 
 The machine may be shared and noisy: only the ratios mean anything, and nothing here fails on them.
 Memory is read from /proc, so `inside` and `resources` need Linux. Microsoft's echo needs
@@ -12,7 +13,16 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import busy, crowd, inside, registrations, resources, statements, turns
+from tests.benchmarks import (
+    busy,
+    crowd,
+    delivery,
+    inside,
+    registrations,
+    resources,
+    statements,
+    turns,
+)
 from tests.benchmarks.traffic import ASKED
 
 WIDTH = 34
@@ -117,9 +127,29 @@ def show_registrations() -> None:
     print()
 
 
+def show_delivery() -> None:
+    with TemporaryDirectory(prefix="natverksbot-bench-") as folder:
+        cost = asyncio.run(delivery.costs(Path(folder) / "cost.sqlite"))
+        late, idle = asyncio.run(delivery.waiting(Path(folder) / "late.sqlite"))
+        swept = asyncio.run(delivery.sweeps(Path(folder) / "sweep.sqlite"))
+    _line("a message, sent", "CPU µs")
+    for name, each in cost.items():
+        _line(name, f"{each:.0f}")
+    _goal("through the engine ÷ slack_sdk", cost["engine"] / cost["slack_sdk"], 2.0)
+    few, many = sorted(swept)
+    _line(f"{delivery.DUE} due of so many planned", "CPU ms")
+    for size in (few, many):
+        _line(f"{size:,}", f"{swept[size]:.0f}")
+    _goal("1,000,000 planned ÷ 1,000", swept[many] / swept[few], 1.2)
+    _line("due to sent", f"{late[len(late) // 2]:.0f} ms", f"at most {late[-1]:.0f} ms")
+    _line("a desk that waits", f"{idle:.2f} % CPU")
+    print()
+
+
 PARTS = {
     "turns": show_turns, "busy": show_busy, "inside": show_inside, "resources": show_resources,
     "registrations": show_registrations,
+    "delivery": show_delivery,
 }  # fmt: skip
 
 
