@@ -262,7 +262,7 @@ async def _giver(talk: Talk) -> Body:
             names = ", ".join(name for _, name in people)
             talk.refuse("give-mandate-not-you", ask=people, people=names)
         talk.refuse("give-mandate-not-you-nobody")
-    chosen = await talk.choose("giver", [Choice(str(each.id), each.name) for each in found])
+    chosen = await talk.choose("giver", _choices(found))
     return next(each for each in found if str(each.id) == chosen)
 
 
@@ -274,8 +274,12 @@ async def _owner(talk: Talk, giver: Body) -> Body:
     named = await talk.look(bodies.find_body, talk.person, said) if said else None
     if named in below:
         return named
-    chosen = await talk.choose("owner", [Choice(str(each.id), each.name) for each in below])
+    chosen = await talk.choose("owner", _choices(below))
     return next(each for each in below if str(each.id) == chosen)
+
+
+def _choices(found: Sequence[Body]) -> list[Choice]:
+    return [Choice(str(each.id), each.name, (each.short, *each.aliases)) for each in found]
 
 
 async def _owners(talk: Talk, owner: Body, said: str | None) -> list[OwnerPlan]:

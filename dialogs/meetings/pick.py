@@ -77,7 +77,7 @@ async def which_bodies(talk: Talk, *, one: bool = False) -> Sequence[Body]:
         return networks
     if len(mine) == 1:
         return mine
-    choices = [Choice(str(each.id), each.name) for each in mine]
+    choices = [Choice(str(each.id), each.name, (each.short, *each.aliases)) for each in mine]
     if not one:
         choices.append(Choice(ALL, talk.text("pick-all")))
     chosen = await talk.choose("body", choices, text="pick-body")

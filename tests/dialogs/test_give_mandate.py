@@ -72,7 +72,7 @@ async def test_what_is_unsure_is_said(farid: Chat) -> None:
     )
     await attach(farid, "uppdrag.docx", made.docx(text))
 
-    assert "Osäkert: året är gissat, inga mål angivna." in await say(farid, "1")
+    assert "Osäkert: året är gissat, inga mål angivna." in await say(farid, "vuxnätverket")
 
 
 async def test_a_text_with_no_month_is_asked_about(farid: Chat) -> None:
