@@ -183,3 +183,7 @@ intent-audit_log = the log of who did what
 intent-retention_rules = the retention rules
 retention-days = Choose between { $least } and { $most } days. Only lists of participants can be destroyed; the rest is kept.
 retention-reference = Write the decision’s reference, such as its register number. Without a decision no records are destroyed.
+no-such-round = I find no such question round among yours.
+round-closed = The question round { $title } is closed, so it cannot be changed any more.
+round-no-question = There is no such question. The round has { $most } questions.
+round-questions = A question round needs at least one question and may have { $most } at most. Write one question a line.

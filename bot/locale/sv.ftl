@@ -183,3 +183,7 @@ intent-audit_log = loggen över vem som gjorde vad
 intent-retention_rules = gallringsreglerna
 retention-days = Välj en tid mellan { $least } och { $most } dagar. Bara deltagarlistor kan gallras; resten bevaras.
 retention-reference = Skriv beslutets beteckning, till exempel diarienumret. Utan beslut gallras inga handlingar.
+no-such-round = Jag hittar ingen sådan frågerunda bland dina.
+round-closed = Frågerundan { $title } är stängd, så den kan inte ändras längre.
+round-no-question = Den frågan finns inte. Rundan har { $most } frågor.
+round-questions = En frågerunda behöver minst en fråga och får ha högst { $most }. Skriv en fråga per rad.

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from bot.turn import Identity
-from storage.demo import dialogues
+from storage.demo import dialogues, question_round
 from storage.demo.mellanlandet import MELLANLANDET
 from storage.demo.names import invented
 from storage.demo.skaraborg import SKARABORG
@@ -39,6 +39,7 @@ def fill(connection: Connection) -> None:
         writer.feedback()
         writer.minutes()
     dialogues.fill(connection, [each.name for facts in REGIONS for each in facts.people])
+    question_round.fill(connection)
     directory_changed(connection)
 
 

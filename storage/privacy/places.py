@@ -68,6 +68,8 @@ mandate_owner case kept: person_id
 report_step case kept: person_id step words at
 deadline_change case kept: asked_by asked_at decided_by decided_at reason
 feedback case kept: person_id at text done_by done_on
+question_round case kept: made_by made_at
+round_answer case kept: person_id at text
 reminder profile row: person_id about made_at
 reminders_off profile row: person_id since
 audit log kept: person_id at action subject detail
@@ -138,6 +140,10 @@ protocol_proposal: id meeting_id file_id
 dispatch: id body_id protocol_id kind sha256 state queued_at answered_at
 decision: id region_id body_id meeting_id decided_on paragraph state
 action_point: id region_id body_id meeting_id municipality_id due_words due_on
+question_round: id region_id title deadline last_day state
+round_question: id round_id position text
+round_municipality: round_id municipality_id
+round_answer: question_id municipality_id
 reminder: id
 reminder_days: body_id days
 passage: id body_id meeting_id decision_id held_on paragraph

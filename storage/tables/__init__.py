@@ -5,6 +5,7 @@ Wall times are naive and belong to the region's zone; moments are aware UTC. One
 
 from storage.tables import handouts as handouts
 from storage.tables import privacy as privacy
+from storage.tables import rounds as rounds
 from storage.tables.base import Moment, metadata
 from storage.tables.dialogues import (
     checkpoint,

@@ -1,0 +1,1 @@
+"""The same questions to every municipality: sent, answered, followed and put together."""
