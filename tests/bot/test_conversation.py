@@ -104,7 +104,7 @@ async def test_two_questions_in_one_message_are_both_answered(talker: Talker) ->
 
 async def test_what_cannot_be_done_yet_is_said_truthfully(talker: Talker) -> None:
     assert "kan jag inte göra ännu" in await said(
-        talker("Bo Fiktivsson"), "starta en frågerunda till alla kommuner"
+        talker("Bo Fiktivsson"), "visa årshjulet för hela året"
     )
 
 
