@@ -43,26 +43,6 @@ TALKS = """
 > när är dialogdagen?
 < UTKAST … onsdag 14 april 2027 …
 """
-TEXTS = {
-    "sv": """
-        category-principal = Rektor
-        category-operations = Verksamhetschef
-        category-administration = Förvaltnings- eller skolchef
-        category-politician = Politiker
-        category-agency = Arbetsförmedlingen
-        category-actor = Regional aktör
-        category-other = Annat
-    """,
-    "en": """
-        category-principal = Principal
-        category-operations = Operations manager
-        category-administration = Head of administration
-        category-politician = Politician
-        category-agency = Arbetsförmedlingen
-        category-actor = Regional actor
-        category-other = Other
-    """,
-}
 
 
 @dialog(

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from bot.dialog import Talk, dialog
-from bot.form import Choice, Field, choice_field, form, text_field, yes_no_field
-from bot.reply import Card, Fact, Text
-from bot.rules.seats import late, wanted_fields
+from bot.form import Field, choice_field, form, text_field, yes_no_field
+from bot.reply import Text
+from bot.rules.seats import wanted_fields
 from dialogs.dialogues import card
 from dialogs.dialogues.change import change_to
-from dialogs.dialogues.pick import BOTH, part_choices, part_said, sessions_of, which_dialogue
+from dialogs.dialogues.draft import OTHER, Draft, checked, role_of, roles, wish_of
+from dialogs.dialogues.pick import part_choices, part_said, sessions_of, which_dialogue
 from dialogs.dialogues.welcome import asks_if_welcome, say_welcome
 from dialogs.dialogues.whom import whom
 from storage import dialogues
-from storage.dialogues import Dialogue, Wish
+from storage.dialogues import Dialogue
 
 EXAMPLES = {
     "sv": ("anmäl mig till dialogen", "Anmäl mig till dialogdagen i Skövde 10 feb, bara förmiddagen, vegetarisk",
@@ -104,28 +103,6 @@ TEXTS = {
         registration-anonymous =
             .question = Ska önskemålet vara anonymt?
             .label = Önska ämnet anonymt
-        register-dialogue-check =
-            .question = Stämmer detta?
-            .yes = Bekräfta
-            .change = Ändra
-            .topic = Lägg till ämne
-            .no = Nej
-        register-dialogue-topic =
-            .question = Vad vill du prata om? Samordnaren får önskemålen samlade.
-        register-dialogue-named =
-            .question = Ska ditt namn stå vid önskemålet?
-            .yes = Visa mitt namn
-            .no = Anonymt
-        register-dialogue-other =
-            .question = Vad ska vara annorlunda? Välj en del, eller skriv till exempel ”vegan” eller ”verksamhetschef”.
-        register-dialogue-sure = Stämmer detta?
-        register-dialogue-full = { $part } är full: du får en plats i kön och ett erbjudande när någon lämnar återbud.
-        register-dialogue-late = Sista dag var { $day }, så det blir en fråga till samordnaren.
-        register-dialogue-who = Anmäls
-        register-dialogue-parts = Delar
-        register-dialogue-parts-both = { $parts }, bara om båda går
-        register-dialogue-wish = Ämne
-        register-dialogue-anonymous = { $topic } (anonymt)
         register-dialogue-done = Klart! { $seats }.
         register-dialogue-seat = Plats { $number } av { $capacity } ({ $part })
         register-dialogue-seat-more = plats { $number } av { $capacity } ({ $part })
@@ -167,28 +144,6 @@ TEXTS = {
         registration-anonymous =
             .question = Shall the wish be anonymous?
             .label = Wish for it anonymously
-        register-dialogue-check =
-            .question = Is this right?
-            .yes = Confirm
-            .change = Change
-            .topic = Add a topic
-            .no = No
-        register-dialogue-topic =
-            .question = What would you like to talk about? The coordinator gets all the wishes together.
-        register-dialogue-named =
-            .question = Shall your name be shown with it?
-            .yes = Show my name
-            .no = Anonymous
-        register-dialogue-other =
-            .question = What should be different? Choose a part, or write for example “vegan” or “operations manager”.
-        register-dialogue-sure = Is this right?
-        register-dialogue-full = { $part } is full: you get a place on the waiting list, and an offer when somebody drops out.
-        register-dialogue-late = The last day was { $day }, so it becomes a question to the coordinator.
-        register-dialogue-who = Registered
-        register-dialogue-parts = Parts
-        register-dialogue-parts-both = { $parts }, only if both are possible
-        register-dialogue-wish = Topic
-        register-dialogue-anonymous = { $topic } (anonymous)
         register-dialogue-done = Done! { $seats }.
         register-dialogue-seat = Seat { $number } of { $capacity } ({ $part })
         register-dialogue-seat-more = seat { $number } of { $capacity } ({ $part })
@@ -201,7 +156,6 @@ TEXTS = {
         register-dialogue-queued = You have already signed up: { $own }.
     """,
 }
-ROUNDS = 6  # changes of one draft before it must be confirmed or dropped
 
 
 @form("registration")
@@ -214,15 +168,6 @@ class Registration:
     lodging: bool | None = yes_no_field(required=False)
     topic: str | None = text_field(required=False, limit=500)
     anonymous: bool | None = yes_no_field(required=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    part: str
-    role: str
-    extras: Mapping[str, Any]
-    topic: str = ""
-    anonymous: bool = False
 
 
 @dialog(
@@ -244,7 +189,7 @@ async def register_dialogue(talk: Talk) -> None:
         form_for(found, role_of(talk.person.title) or OTHER), choices=choices, known=said
     )  # fmt: skip
     name = other[1] if other else ""
-    draft = await _checked(talk, found, _draft(answers), choices["parts"], name)
+    draft = await checked(talk, found, _draft(answers), choices["parts"], name)
     if draft is None:
         return await talk.say("register-dialogue-dropped")
     result = await talk.do(
@@ -299,112 +244,12 @@ def form_for(found: Dialogue, role: str) -> type[Registration]:
     return form("registration")(type("Registration", (Registration,), fields))
 
 
-ROLES: dict[str, tuple[str, ...]] = {
-    "principal": ("rektor", "biträdande rektor", "principal", "head teacher"),
-    "operations": ("verksamhetschef", "enhetschef", "operations manager"),
-    "administration": ("förvaltningschef", "skolchef", "utbildningschef", "administration head"),
-    "politician": ("politiker", "nämndordförande", "vice nämndordförande", "nämndledamot",
-                   "ledamot", "politician", "committee chair"),
-    "agency": ("arbetsförmedlingen", "handläggare"),
-    "actor": ("regional aktör", "regional actor"),
-    "other": ("annat", "annan", "other"),
-}  # fmt: skip
-
-
-OTHER = "other"
-
-
-def role_of(words: str) -> str | None:
-    """The category that a title or some other words name."""
-    said = words.casefold()
-    return next(
-        (role for role, known in ROLES.items()
-         if any(re.search(rf"\b{re.escape(word)}\b", said) for word in known)),
-        None,
-    )  # fmt: skip
-
-
-def roles(talk: Talk) -> list[Choice]:
-    return [Choice(value, talk.text(f"category-{value}"), words) for value, words in ROLES.items()]
-
-
 def _draft(answers: Registration) -> Draft:
     extras = {
         name: value for name in ("diet", "access", "dinner", "lodging")
         if (value := getattr(answers, name, None)) is not None and not isinstance(value, Field)
     }  # fmt: skip
     return Draft(answers.parts, answers.role, extras, answers.topic or "", bool(answers.anonymous))
-
-
-async def _checked(
-    talk: Talk, found: Dialogue, draft: Draft, parts: Sequence[Choice], name: str
-) -> Draft | None:
-    """Show the draft until it is confirmed or dropped; nothing is saved before."""
-    for _ in range(ROUNDS):
-        steps = ["yes", "change", "topic", "no"] if not draft.topic else ["yes", "change", "no"]
-        choices = [Choice(each, talk.text(f"register-dialogue-check.{each}")) for each in steps]
-        step = await talk.ask(
-            "check", Field("choice", open_list=True), choices=choices,
-            card=_check(talk, found, draft, name),
-        )  # fmt: skip
-        if step in {"yes", "no"}:
-            return draft if step == "yes" else None
-        if step == "topic":
-            topic = await talk.ask("topic", Field("text", limit=500))
-            named = await talk.confirm("named")
-            draft = Draft(draft.part, draft.role, draft.extras, topic, not named)
-        else:
-            words = await talk.ask("other", Field("text", limit=300), choices=parts)
-            draft = _other(talk, found, draft, words)
-    return None
-
-
-def _other(talk: Talk, found: Dialogue, draft: Draft, words: str) -> Draft:
-    """The draft with what was written in the place of what it had."""
-    values = {each.value for each in part_choices(talk, found)}
-    part = words if words in values else part_said(found, words)
-    role = role_of(words)
-    if part or role:
-        return Draft(part or draft.part, role or draft.role, draft.extras, draft.topic,
-                     draft.anonymous)  # fmt: skip
-    return Draft(draft.part, draft.role, {**draft.extras, "diet": words}, draft.topic,
-                 draft.anonymous)  # fmt: skip
-
-
-def wish_of(found: Dialogue, draft: Draft) -> Wish:
-    return Wish(
-        sessions_of(found, draft.part), draft.role, draft.part == BOTH,
-        topic=draft.topic, anonymous=draft.anonymous, **draft.extras,
-    )  # fmt: skip
-
-
-def _check(talk: Talk, found: Dialogue, draft: Draft, name: str) -> Card:
-    sessions = sessions_of(found, draft.part)
-    shown = card.parts(found, sessions, talk)
-    if draft.part == BOTH:
-        shown = talk.text("register-dialogue-parts-both", parts=shown)
-    facts = [*([Fact(talk.text("register-dialogue-who"), name)] if name else []),
-             *card.public(found, talk), Fact(talk.text("register-dialogue-parts"), shown),
-             Fact(talk.text("registration-role.label"), talk.text(f"category-{draft.role}"))]  # fmt: skip
-    for field, value in draft.extras.items():
-        words = (
-            value if isinstance(value, str) else talk.text("answer-yes" if value else "answer-no")
-        )
-        facts.append(Fact(talk.text(f"registration-{field}.label"), words))
-    if draft.topic:
-        wish = talk.text("register-dialogue-anonymous", topic=draft.topic)
-        facts.append(Fact(talk.text("register-dialogue-wish"), wish if draft.anonymous else draft.topic))  # fmt: skip
-    notes = [talk.text("register-dialogue-sure")]
-    if found.state == "closed" or late(found.last_day, talk.today):
-        notes.append(talk.text("register-dialogue-late", day=card.day(found.last_day, talk.lang)))
-    else:
-        full = [
-            card.the_part(each, talk)
-            for each in found.sessions
-            if each.id in sessions and each.full
-        ]
-        notes += [talk.text("register-dialogue-full", part=f"{each[:1].upper()}{each[1:]}") for each in full]  # fmt: skip
-    return Card(card.title(found, talk), " ".join(notes), tuple(facts))
 
 
 async def say_result(
