@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.dates import resolve
-from bot.dates.atoms import NO_DATE, Atom, DayOf, Days, Delta, Edge, Nth, Refuse, Weekday
+from bot.dates.atoms import NO_DATE, Atom, DayOf, Days, Delta, Edge, Nth, Part, Refuse, Weekday
 from bot.dates.parts import Parts
 from bot.dates.tokens import Token
 from bot.dates.value import Precision
@@ -116,6 +116,12 @@ class DayReader:
     def _with_company(self, stop: int, atom: Weekday | DayOf | Days) -> tuple[int, Days | Refuse]:
         for place in self._parts.places(stop):
             found = self._parts.atom(place)
+            if (
+                found
+                and isinstance(found[1], Part)
+                and (with_part := self._in_week(found[0], found[1].name, atom))
+            ):
+                return with_part
             made = self._pair(atom, found[1]) if found else None
             if found and made is not None:
                 return self._checked_week(found[0], made)
@@ -125,6 +131,18 @@ class DayReader:
                 return stop, resolve.weekday_in_week(week, atom)
         alone = self._alone(atom)
         return (stop, alone) if isinstance(alone, Refuse) else self._checked_week(stop, alone)
+
+    def _in_week(
+        self, stop: int, name: str, atom: Weekday | DayOf | Days
+    ) -> tuple[int, Days] | None:
+        """ "Ons em v 5": the part of the day stands between the weekday and its week."""
+        for place in self._parts.places(stop):
+            week = self._parts.atom(place)
+            if not (week and isinstance(week[1], Days) and isinstance(atom, Weekday)):
+                continue
+            if week[1].precision is Precision.WEEK:
+                return week[0], replace(resolve.weekday_in_week(week[1], atom), part=name)
+        return None
 
     def _shared_week(self, at: int) -> Days | None:
         """ "Torsdag eller fredag nästa vecka": the week of a later weekday is the first one's too."""

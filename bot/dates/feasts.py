@@ -48,6 +48,10 @@ def _midsummer(year: int) -> Span:
     return eve, eve + DAY
 
 
+def _whole_week(day: date) -> Span:
+    return monday(day), monday(day) + 6 * DAY
+
+
 _SAINTS: Final = _weekday_from(10, 31, 5)
 _RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("nyår|nyåret|new year|the new year|nyar", _fixed(1, 1)),
@@ -60,6 +64,9 @@ _RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("fettisdagen|shrove tuesday", _easter(-47)),
     ("askonsdagen|ash wednesday", _easter(-46)),
     ("våffeldagen", _fixed(3, 25)),
+    ("påskveckan", _easter(-6, 0)),
+    ("julveckan", lambda y: _whole_week(date(y, 12, 24))),
+    ("midsommarveckan", lambda y: _whole_week(_weekday_from(6, 19, 4)(y)[0])),
     ("palmsöndagen|palm sunday", _easter(-7)),
     ("stilla veckan|holy week", _easter(-6, -1)),
     ("skärtorsdagen|skärtorsdag|maundy thursday", _easter(-3)),

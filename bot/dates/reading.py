@@ -33,6 +33,7 @@ _POLITE: Final = frozenset(
     "ca cirka about around let's lets how about maybe it is works for me instead the report meeting "
     "önskar bokar boka eh öh nej vänta day . , ! ? : ; ( ) \" ' … – - – när någon nån gång sometime any "
     "månad helt enkelt tid tiden dag dagen klockslag på för of om "
+    "heldag heldagen "
     "framåt går fint perfekt utmärkt fungerar mig oss ses fine good great would could can works".split()
 )
 

@@ -121,6 +121,7 @@ ROWS: Final[tuple[Row, ...]] = (
     ("igår kväll|kväll", last_night),
     # from now
     (f"om|in {_NU}", offset(1)),
+    (f"om|in ca|cirka|ungefär|typ|about|around|roughly {_NU}", offset(1)),
     (f"om|in en|ett|a PAIRW {_U}", offset(1)),
     (f"in a couple of? {_U}", offset(1)),
     (f"om|in några|some {_U}", vague("month")),

@@ -119,6 +119,15 @@ def week_number(hit: Hit) -> Atom | None:
     return _week((first[0], last[1])) if last else NO_DATE
 
 
+def week_or(hit: Hit) -> Atom:
+    """Vecka 2 eller 3: the first, and a question."""
+    first, second = (_near_week(hit, t.tags.get("N2", t.tags.get("NUMW", 0)))
+                     for t in hit.tokens[hit.at : hit.stop] if t.tags.keys() & {"N2", "NUMW"})  # fmt: skip
+    if first is None or second is None:
+        return NO_DATE
+    return Days(*first, Precision.WEEK, (second,), ("several",))
+
+
 def _near_week(hit: Hit, number: int) -> Span | None:
     year = hit.setting.today.isocalendar().year
     spans = [iso_week(y, number) for y in range(year - 7, year + 8)]
