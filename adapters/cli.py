@@ -83,10 +83,23 @@ def _parser() -> argparse.ArgumentParser:
     retention.add_argument("--dry-run", action="store_true", help="only say what would go")
     retention.set_defaults(run=_retention)
 
+    _regions(commands)
+
     check = commands.add_parser("check", help="whether the settings will work")
     check.add_argument("--jsonl", action="store_true", help="one JSON line per finding")
     check.set_defaults(run=_check)
     return parser
+
+
+def _regions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    bring = commands.add_parser("import", help="read a region's lists or calendar from a file")
+    bring.add_argument("file", nargs="?", help="XLSX, CSV or ICS")
+    bring.add_argument("--region", default="", metavar="NAME", help="a new name makes a new region")
+    bring.add_argument("--yes", action="store_true", help="save what the preview shows")
+    bring.add_argument("--preview", metavar="FILE", help="write the preview as a workbook")
+    bring.add_argument("--template", metavar="FOLDER", help="write files to fill in, and stop")
+    bring.add_argument("--lang", choices=("sv", "en"), default="sv")
+    bring.set_defaults(run=_import)
 
 
 def moment(text: str | None) -> datetime:
@@ -233,6 +246,19 @@ def _retention(options: argparse.Namespace) -> None:
 
     url = os.environ.get("DATABASE_URL", settings.DATABASE)
     asyncio.run(upkeep.retention(url, moment(None), dry=options.dry_run))
+
+
+def _import(options: argparse.Namespace) -> int:
+    from adapters import regions, settings  # noqa: PLC0415
+
+    if options.template:
+        regions.write_templates(Path(options.template))
+        return 0
+    if not options.file:
+        raise BotError(
+            "which file? natverksbot import FILE, or --template FOLDER for files to fill in"
+        )
+    return asyncio.run(regions.bring(options, os.environ.get("DATABASE_URL", settings.DATABASE)))
 
 
 def _check(options: argparse.Namespace) -> int:

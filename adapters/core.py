@@ -11,7 +11,8 @@ from bot.rules.roles import Person
 from bot.seal import Seal
 from bot.texts import Texts, shared
 from bot.understand import Names
-from dialogs import every, rules, texts
+from dialogs import every, rules
+from dialogs import texts as of_dialogs
 from storage import directory, migrations
 from storage.session import Database, open_database
 from storage.store import SqlStore
@@ -52,11 +53,11 @@ def make_engine(
 ) -> Engine:  # fmt: skip
     """Raise TextError or DialogError for anything wrong in a dialog's file."""
     return Engine(
-        store=store, dialogs=every(), texts=_texts(), seal=Seal(seal_keys),
+        store=store, dialogs=every(), texts=texts(), seal=Seal(seal_keys),
         names=names, public_url=public_url, fetch=fetch, rules=rules(),
     )  # fmt: skip
 
 
 @cache
-def _texts() -> Texts:
-    return Texts.of(shared(), *texts())
+def texts() -> Texts:
+    return Texts.of(shared(), *of_dialogs())

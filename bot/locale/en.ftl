@@ -33,7 +33,6 @@ private-closed = I can only answer that in a private chat. Open a chat with me a
 file-empty = The file { $name } is empty. Send one with text in it.
 file-too-big = The file { $name } is too big. I take at most 20 MB.
 file-type = { $kind ->
-    [xlsx] { $name } is an Excel file.
     [ods] { $name } is a spreadsheet.
     [pptx] { $name } is a PowerPoint file.
     [odp] { $name } is a presentation.
@@ -43,7 +42,7 @@ file-type = { $kind ->
     [archive] { $name } is a packed file.
     [program] { $name } is a program.
    *[other] I cannot read { $name }.
-} I take PDF, DOCX, ODT and TXT. Save it as one of them and send it again.
+} I take PDF, DOCX, ODT, TXT, XLSX, CSV and ICS. Save it as one of them and send it again.
 file-look-alike = The content of { $name } is { $kind ->
     [pdf] a PDF
     [docx] a Word document
@@ -168,6 +167,7 @@ intent-remind_me = reminders
 intent-my_reminders = your reminders
 intent-question_round = a question round
 intent-web_signin = signing in on the web
+intent-import_data = reading a file of meetings or people
 intent-set_language = changing language
 intent-gdpr_export = what is kept about you
 intent-gdpr_delete = deleting what is kept about you

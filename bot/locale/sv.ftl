@@ -33,7 +33,6 @@ private-closed = Det här kan jag bara svara på i en privat chatt. Öppna en ch
 file-empty = Filen { $name } är tom. Skicka en med text i.
 file-too-big = Filen { $name } är för stor. Jag tar emot högst 20 MB.
 file-type = { $kind ->
-    [xlsx] { $name } är en Excelfil.
     [ods] { $name } är ett kalkylblad.
     [pptx] { $name } är en Powerpointfil.
     [odp] { $name } är en presentation.
@@ -43,7 +42,7 @@ file-type = { $kind ->
     [archive] { $name } är en packad fil.
     [program] { $name } är ett program.
    *[other] Jag kan inte läsa { $name }.
-} Jag tar emot PDF, DOCX, ODT och TXT. Spara om den och skicka den igen.
+} Jag tar emot PDF, DOCX, ODT, TXT, XLSX, CSV och ICS. Spara om den och skicka den igen.
 file-look-alike = Innehållet i { $name } är { $kind ->
     [pdf] en PDF
     [docx] ett Worddokument
@@ -168,6 +167,7 @@ intent-remind_me = påminnelser
 intent-my_reminders = dina påminnelser
 intent-question_round = en frågerunda
 intent-web_signin = logga in på webben
+intent-import_data = läsa in en fil med möten eller personer
 intent-set_language = byta språk
 intent-gdpr_export = uppgifterna om dig
 intent-gdpr_delete = radera dina uppgifter

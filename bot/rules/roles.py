@@ -36,6 +36,7 @@ class Action(StrEnum):
     SEE_CONTACTS = "see_contacts"
     SEE_DIET = "see_diet"
     MAKE_QUESTION_ROUND = "make_question_round"
+    MANAGE_DIRECTORY = "manage_directory"  # bodies, people and who has which role
 
 
 class Grade(StrEnum):
@@ -79,6 +80,7 @@ MATRIX: dict[Action, dict[Role, Grade]] = {
         Action.SEE_CONTACTS: "n n ● ● ● ● – ●",
         Action.SEE_DIET: "– – – – – ● – –",
         Action.MAKE_QUESTION_ROUND: "○ ○ ● ● ● ● – ●",
+        Action.MANAGE_DIRECTORY: "– – – – – – – ●",
     }.items()
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -35,8 +35,14 @@ def working_day_from(day: date) -> date:
 
 
 @lru_cache(maxsize=16)
-def _free(year: int) -> Container[date]:
+def _free(year: int) -> Mapping[date, str]:
     from holidays.constants import DE_FACTO, PUBLIC  # noqa: PLC0415 - a third of a second to import
     from holidays.countries.sweden import Sweden  # noqa: PLC0415
 
-    return frozenset(Sweden(years=year, categories=(PUBLIC, DE_FACTO)))
+    found = Sweden(years=year, categories=(PUBLIC, DE_FACTO), language="sv")
+    return {day: str(found[day]) for day in found}
+
+
+def free_day(day: date) -> str:
+    """What the holiday is called in Swedish; "" for a weekend and a working day."""
+    return _free(day.year).get(day, "")

@@ -36,6 +36,14 @@ _RETENTION = (
     r"(?:(?:visa|se|ändra|sätt|show|change|set)(?: (?:mig|me|the))? )?"
     r"(?:gallrings?(?:regler|reglerna|tider|tiderna|beslut|beslutet)|retention (?:rules?|times?|decision))"
 )
+_LOAD = r"(?:import(?:era|ering av)?|läs(?:a|er)? in|ladda (?:in|upp)|load|bring in)"
+_LOADED = (
+    r"(?:(?:en|ett|the|a|an|min|vår|our|my|årets|regionens|alla|nya|new) )*(?:(?:excel|csv|ics)?-?fil(?:en|er)?|"
+    r"(?:excel |csv |ics )?files?|personer(?:na)?|people|medlemmar(?:na)?|members|möten(?:a)?|meetings|grupper(?:na)?|"
+    r"groups|roller(?:na)?|roles|uppdragen|mandates|regionen|region|kalender(?:n)?|calendar|"
+    r"årsplan(?:en)?|mötesplan(?:en)?|lista(?:n)?|list)(?: (?:från|ur|from) .{1,40})?"
+)
+_TEMPLATE = r"(?:(?:import)?mall(?:en)?(?: för (?:att )?import(?:era|en)?)?|(?:the )?import template|template for (?:the )?import)"
 _FIXED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     (
         "web_signin",
@@ -49,6 +57,14 @@ _FIXED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ),
     ("audit_log", re.compile(rf"(?:{_POLITE})*{_LOG}{_TAIL}", re.IGNORECASE)),
     ("retention_rules", re.compile(rf"(?:{_POLITE})*{_RETENTION}{_TAIL}", re.IGNORECASE)),
+    (
+        "import_data",
+        re.compile(
+            rf"(?:{_POLITE})*(?:(?:{_WANT}\s+)?{_LOAD}(?: {_LOADED})?|"
+            rf"(?:(?:{_GIVE}|visa|show|send)\s+)?(?:(?:en|a|an|the)\s+)*{_TEMPLATE}){_TAIL}",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 

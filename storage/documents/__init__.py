@@ -1,4 +1,4 @@
-"""The words of a document that somebody sent: TXT, DOCX, ODT or PDF, whatever its name says.
+"""The words of a document that somebody sent: TXT, DOCX, ODT, PDF, XLSX, CSV or ICS.
 
 The bytes are read in a child process of their own (storage.documents.child), never here: a hostile
 file can end that process and nothing else.
@@ -34,7 +34,7 @@ _START = (
 class Extracted:
     """A line of a table is one paragraph, its cells divided by tabs."""
 
-    kind: str  # txt | docx | odt | pdf
+    kind: str  # txt | docx | odt | pdf | xlsx | csv | ics
     text: str
     paragraphs: tuple[str, ...]
     meta: Mapping[str, str] = field(default_factory=dict)  # title, pages

@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def read(data: bytes, name: str) -> dict[str, Any]:
-    kind = kind_of(data)
+    kind = kind_of(data, name)
     check_name(name, kind)
     match kind:
         case "pdf":
@@ -45,6 +45,12 @@ def read(data: bytes, name: str) -> dict[str, Any]:
             from storage.documents.docx import paragraphs  # noqa: PLC0415
         case "odt":
             from storage.documents.odt import paragraphs  # noqa: PLC0415
+        case "xlsx":
+            from storage.documents.xlsx import paragraphs  # noqa: PLC0415
+        case "csv":
+            from storage.documents.delimited import paragraphs  # noqa: PLC0415
+        case "ics":
+            from storage.documents.calendar import paragraphs  # noqa: PLC0415
         case "txt":
             from storage.documents.plain import paragraphs  # noqa: PLC0415
         case _:

@@ -13,7 +13,8 @@ _BEGINNINGS = (
 )  # fmt: skip
 _ENDINGS = {
     "pdf": "pdf", "docx": "docx", "docm": "docx", "odt": "odt", "txt": "txt", "text": "txt",
-    "md": "txt", "xlsx": "xlsx", "pptx": "pptx", "ods": "ods", "odp": "odp", "rtf": "rtf",
+    "md": "txt", "csv": "csv", "tsv": "csv", "ics": "ics", "xlsx": "xlsx",
+    "pptx": "pptx", "ods": "ods", "odp": "odp", "rtf": "rtf",
     "doc": "doc", "xls": "doc", "ppt": "doc", "zip": "archive", "jpg": "picture",
     "jpeg": "picture", "png": "picture", "gif": "picture", "exe": "program",
 }  # fmt: skip
@@ -26,7 +27,7 @@ _OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presenta
 _ODD = frozenset(range(32)) - {9, 10, 12, 13, 27}  # bytes that plain text does not hold
 
 
-def kind_of(data: bytes) -> str:
+def kind_of(data: bytes, name: str = "") -> str:
     """Raise DocumentError for what may not be looked into any further."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     kind = next((kind for start, kind in _BEGINNINGS if head.startswith(start)), "")
@@ -39,8 +40,15 @@ def kind_of(data: bytes) -> str:
     if kind:
         return kind
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or not _ODD & set(data):
-        return "txt"
+        return _text(head, name)
     return "unknown"
+
+
+def _text(head: bytes, name: str) -> str:
+    """Plain text is a table or a letter as its name says; a calendar says it itself."""
+    if head.upper().startswith(b"BEGIN:VCALENDAR"):
+        return "ics"
+    return "csv" if name.strip().casefold().endswith((".csv", ".tsv")) else "txt"
 
 
 def _packed(data: bytes) -> str:

@@ -7,7 +7,7 @@ from storage.documents.package import CHARACTERS
 
 
 def paragraphs(data: bytes) -> tuple[list[str], dict[str, str]]:
-    text = _decode(data)
+    text = decode(data)
     if len(text) > CHARACTERS:
         raise DocumentError("too-big")
     found = [" ".join(line.split()) for line in text.splitlines()]
@@ -17,7 +17,7 @@ def paragraphs(data: bytes) -> tuple[list[str], dict[str, str]]:
     return found, {}
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return data.decode("utf-16", "replace")
     try:

@@ -39,11 +39,19 @@ def give(connection: Connection, who: Person, plan: Plan, file: int | None, at: 
     authorise(connection, who, Action.GIVE_MANDATE, region, [plan.giver], today)
     if any(of.last is not None and of.last < today for _, of in plan.reports):
         raise Refused("deadline-over")
+    number = put(connection, region, plan, who.id, today)
+    if file is not None:
+        files.tie(connection, who, file, f"mandate:{number}")
+    return number
+
+
+def put(connection: Connection, region: int, plan: Plan, contact: int | None, today: date) -> int:
+    """Write it, whoever may give it; reports go to `contact`."""
     number = connection.execute(
         insert(mandate)
         .values(
             region_id=region, title=plan.title, short=plan.short, text=plan.text,
-            items=list(plan.items), giver_id=plan.giver, contact_id=who.id, made_by=who.id,
+            items=list(plan.items), giver_id=plan.giver, contact_id=contact, made_by=contact,
             given_on=today,
         )
         .returning(mandate.c.id)
@@ -68,8 +76,6 @@ def give(connection: Connection, who: Person, plan: Plan, file: int | None, at: 
                 .returning(report.c.id)
             ).scalar_one()  # fmt: skip
             follow(connection, new, today)
-    if file is not None:
-        files.tie(connection, who, file, f"mandate:{number}")
     return int(number)
 
 

@@ -112,7 +112,8 @@ async def test_a_file_answers_the_question_for_one(make: Make) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("budget.xlsx", made.packed({"xl/workbook.xml": "<a/>"}), "budget.xlsx är en Excelfil. Jag tar emot PDF, DOCX, ODT och TXT."),
+        ("budget.pptx", made.packed({"ppt/presentation.xml": "<a/>"}), "budget.pptx är en Powerpointfil. Jag tar emot PDF, DOCX, ODT, TXT, XLSX, CSV och ICS."),
+        ("budget.xlsx", made.packed({"xl/workbook.xml": "<a/>"}), "trasig"),
         ("protokoll.pdf", b"MZ" + bytes(99), "Innehållet i protokoll.pdf är ett program"),
         ("a.txt", b"", "tom"),
         ("a.txt", b"a" * (MOST + 1), "för stor"),

@@ -26,6 +26,7 @@ give_feedback        – – ● ● ● – – –
 see_contacts         n n ● ● ● ● – ●
 see_diet             – – – – – ● – –
 make_question_round  ○ ○ ● ● ● ● – ●
+manage_directory     – – – – – – – ●
 """
 COLUMNS = (
     Role.MEMBER, Role.SECRETARY, Role.CHAIR, Role.PRESIDIUM, Role.DIRECTOR, Role.COORDINATOR,

@@ -1,0 +1,1 @@
+"""Starting a region: what it is made of, where it is heard."""
