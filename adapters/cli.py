@@ -101,6 +101,11 @@ def _regions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     bring.add_argument("--lang", choices=("sv", "en"), default="sv")
     bring.set_defaults(run=_import)
 
+    leave = commands.add_parser("export", help="everything a region owns, as open files")
+    leave.add_argument("folder")
+    leave.add_argument("--region", default="", metavar="NAME")
+    leave.set_defaults(run=_export)
+
 
 def moment(text: str | None) -> datetime:
     """Aware; without a zone it is Swedish wall time. Raise BotError for anything unreadable."""
@@ -246,6 +251,13 @@ def _retention(options: argparse.Namespace) -> None:
 
     url = os.environ.get("DATABASE_URL", settings.DATABASE)
     asyncio.run(upkeep.retention(url, moment(None), dry=options.dry_run))
+
+
+def _export(options: argparse.Namespace) -> None:
+    from adapters import regions, settings  # noqa: PLC0415
+
+    url = os.environ.get("DATABASE_URL", settings.DATABASE)
+    asyncio.run(regions.leave(options.region, Path(options.folder), url))
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -10,7 +10,8 @@ from pathlib import Path
 from adapters import core
 from bot.errors import BotError, Refused
 from dialogs.networks import notes
-from storage import files, imports
+from storage import files, imports, leaving
+from storage.session import open_database
 from storage.valid import wall
 
 LONGEST = 20 * 1024 * 1024  # bytes
@@ -58,6 +59,21 @@ async def bring(options: argparse.Namespace, url: str) -> int:
     saved = ", ".join(say(f"import-{kind}", count=count) for kind, count in done.items())
     sys.stdout.write(say("bring-done", what=saved) + "\n")
     return 1 if found.errors else 0
+
+
+async def leave(region: str, folder: Path, url: str) -> None:
+    """Raise BotError for an unknown region and for a folder that cannot be written to."""
+    database = open_database(url)
+    try:
+        number = await database.read(lambda c: imports.find_region(c, region))
+        if number is None:
+            raise BotError("which region? Name it with --region")
+        found = await database.read(lambda c: dict(leaving.files(c, number)))
+    finally:
+        await database.close()
+    for name, content in found.items():
+        _write((folder / name).parent, {Path(name).name: content})
+    sys.stdout.write(f"{len(found)} files in {folder}\n")
 
 
 def _read(path: Path, say: Say) -> list[str]:

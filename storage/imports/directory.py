@@ -70,7 +70,7 @@ def _towns(row: Row, world: World, found: Group) -> None:
     fresh: list[str] = []
     for name in values.several(cells.text(row, "towns")):
         town = world.town(name)
-        if town is None and (near := world.near_town(name)):
+        if town is None and (near := world.near_town(name, kept=True)):
             row.say("town-near", error=True, column="towns", said=name, near=near)
             return
         if town is None:

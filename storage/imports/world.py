@@ -101,9 +101,10 @@ class World:
         plain = said.casefold().strip().removesuffix(" kommun")
         return self.towns.get(plain) or self.towns.get(plain.removesuffix("s"))
 
-    def near_town(self, said: str) -> str:
-        """The municipality that was perhaps meant, or ""."""
-        near = difflib.get_close_matches(said.casefold(), self.towns, 1, 0.75)
+    def near_town(self, said: str, *, kept: bool = False) -> str:
+        """The municipality that was perhaps meant, or ""; with `kept`, one that is there already."""
+        names = [name for name, town in self.towns.items() if town.id is not None or not kept]
+        near = difflib.get_close_matches(said.casefold(), names, 1, 0.85)
         return self.towns[near[0]].name if near else ""
 
     def group(self, said: str) -> Group | None:
