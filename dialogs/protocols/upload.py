@@ -46,7 +46,7 @@ TALKS = """
 
 # Bo Fiktivsson · web
 > (budget.xlsx) här kommer protokollet
-< budget.xlsx är en Excelfil. …
+< Protokoll tar jag emot som PDF, DOCX eller ODT, så att de går att spara. Spara om budget.xlsx och skicka den igen.
 
 # Jonas Attrapp · slack
 > (minutes_12nov.odt) Here are the minutes
