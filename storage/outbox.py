@@ -328,5 +328,5 @@ def unsent(connection: Connection) -> dict[str, int]:
 
 def waiting(connection: Connection) -> int:
     """How many letters are not yet sent."""
-    rows = select(func.count()).where(or_(_WAITS, _FLIES))
+    rows = select(func.count()).select_from(outbox).where(or_(_WAITS, _FLIES))
     return connection.execute(rows).scalar_one()
