@@ -149,8 +149,9 @@ class Sender:
 
     def _later(self, letter: Letter, seconds: float, note: str) -> Result:
         at = self._clock.now() + timedelta(seconds=seconds)
-        doubts = letter.doubts - letter.doubtful  # it was certainly not said this time
-        return Result(letter, "pending", note, at, letter.failures, doubts)
+        if letter.doubtful:  # not said this time, but perhaps before: that doubt stays
+            return Result(letter, "unsure", note, at, letter.failures, letter.doubts - 1)
+        return Result(letter, "pending", note, at, letter.failures, letter.doubts)
 
     def _backoff(self, letter: Letter) -> float:
         if letter.where.platform == "mail":

@@ -138,6 +138,34 @@ async def test_where_nobody_can_be_asked_it_is_said_at_most_once_more(
     assert await found.state == [("unsure", "nobody knows whether it arrived")]
 
 
+@pytest.mark.parametrize("again", [Throttled(5.0), NotSent("503")])
+async def test_patience_does_not_make_a_doubt_forgotten(office, store, again) -> None:
+    teams = Platform([lost(Unknown("504")), again, lost(Unknown("504")), lost(Unknown("504"))])
+    await post(store, "hej", channel(platform="teams"))
+    await (found := office(teams=teams)).work()
+
+    assert len(teams.taken) == 2
+    assert await found.state == [("unsure", "nobody knows whether it arrived")]
+
+
+async def test_a_doubtful_letter_whose_lease_is_nearly_over_is_still_looked_up(
+    office, store, clock
+) -> None:
+    slack = Searchable([lost(Unknown("timeout"))])
+    await post(store, "hej", channel())
+    found = office(slack=slack)
+    await found.work(until=1)
+    clock.at += timedelta(seconds=10)
+    letters = await found.sender._engine.exchange((), 20)
+    assert letters[0].doubtful
+    clock.at += timedelta(seconds=100)
+    await found.sender._engine.exchange([await found.sender._send(letters[0])], 0)
+    await found.work()
+
+    assert (len(slack.taken), slack.asked) == (1, 1)
+    assert await found.state == [("sent", None)]
+
+
 async def test_an_answer_after_a_doubt_ends_it(office, store) -> None:
     teams = Platform([lost(Unknown("504"))])
     await post(store, "hej", channel(platform="teams"))
