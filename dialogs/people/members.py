@@ -26,6 +26,8 @@ TEXTS = {
         } från { $towns } kommuner.
         members-vacant = Ingen utsedd
         members-other = Övriga
+        members-left = Har slutat men har kvar sin plats
+        members-file = Som Excelfil
         members-send-members = Skicka listan till brevlådan
         members-send-meetings = Skicka mötesdagarna dit
     """,
@@ -36,6 +38,8 @@ TEXTS = {
         } from { $towns } municipalities.
         members-vacant = Nobody appointed
         members-other = Others
+        members-left = Has left but still has a seat
+        members-file = As an Excel file
         members-send-members = Send the list to the mailbox
         members-send-meetings = Send the meeting dates there
     """,
@@ -64,10 +68,14 @@ async def members(talk: Talk) -> None:
         ]
         if vacant:
             facts.append(Fact(talk.text("members-vacant"), ", ".join(vacant)))
+        gone = await talk.look(bodies.left_with_role, body.region, talk.today) if contacts else []
+        if names := [name for name, where in gone if where == body.name]:
+            facts.append(Fact(talk.text("members-left"), ", ".join(names)))
         count = len({each.id for each in found})
         towns = len([town for town in by_town if town])
         text = talk.text("members-count", people=count, towns=towns)
-        buttons = await _send(talk, body)
+        drawn = talk.button("members-file", "member-file", body=body.id)
+        buttons = (drawn, *await _send(talk, body))
         await talk.say(Card(body.name, text, tuple(facts), buttons=buttons))
 
 

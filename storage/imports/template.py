@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -78,11 +79,15 @@ def shown(found: Preview, say: Callable[[Note], str], state: Callable[[State], s
     return _bytes(book)
 
 
-def plain(sheet: Any, rows: Sequence[Sequence[object]]) -> None:
-    """Rows of text that no spreadsheet takes for formulas."""
-    for at, row in enumerate(rows, 1):
+def sheet_of(name: str, rows: Sequence[Sequence[object]]) -> bytes:
+    """A workbook of one sheet, whose text no spreadsheet takes for formulas; headings first."""
+    book = _book()
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31])
+    _header(sheet, [str(head) for head in rows[0]])
+    for at, row in enumerate(rows[1:], 2):
         for column, value in enumerate(row, 1):
             _put(sheet, at, column, value)
+    return _bytes(book)
 
 
 def _put(sheet: Any, row: int, column: int, value: object) -> Any:
