@@ -187,3 +187,4 @@ no-such-round = I find no such question round among yours.
 round-closed = The question round { $title } is closed, so it cannot be changed any more.
 round-no-question = There is no such question. The round has { $most } questions.
 round-questions = A question round needs at least one question and may have { $most } at most. Write one question a line.
+round-reminded-today = I have reminded them today already. Try again tomorrow, if needed.

@@ -187,3 +187,4 @@ no-such-round = Jag hittar ingen sådan frågerunda bland dina.
 round-closed = Frågerundan { $title } är stängd, så den kan inte ändras längre.
 round-no-question = Den frågan finns inte. Rundan har { $most } frågor.
 round-questions = En frågerunda behöver minst en fråga och får ha högst { $most }. Skriv en fråga per rad.
+round-reminded-today = Jag har redan påmint i dag. Prova igen i morgon, om det behövs.

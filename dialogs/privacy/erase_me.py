@@ -106,7 +106,7 @@ async def erase_me(talk: Talk) -> None:
         return [Text(to.text("erase-me-letter", name=who.name, duties=_duties(to, found.duties)))]
 
     if found.duties:
-        await talk.tell(found.heirs, letter)
+        await talk.tell(found.heirs, letter, or_mail=True)
     await talk.do("erase", privacy.erase, who, talk.turn.at, subject=f"person:{who.id}")
     return await talk.say("erase-me-done", number=str(who.id))
 

@@ -252,6 +252,7 @@ async def _which(talk: Talk) -> Round | None:
     found = await talk.look(rounds.made, talk.person)
     if number is not None:
         return next((each for each in found if each.id == number), None)
+    found = [each for each in found if each.open] or found
     if not found:
         return None
     chosen = await talk.choose("which", [Choice(str(each.id), each.title[:60]) for each in found])
@@ -288,7 +289,9 @@ async def _make(talk: Talk) -> None:
     told = 0
     for town in status.missing:
         told += await talk.tell(
-            await talk.look(rounds.writers, found, (town,), talk.today), _letter(found, town)
+            await talk.look(rounds.writers, found, (town,), talk.today),
+            _letter(found, town),
+            or_mail=True,
         )
     return await talk.say("round-sent", towns=status.count, people=told)
 
@@ -330,9 +333,10 @@ def _card(talk: Talk, found: Round, status: Status) -> Card:
         )  # fmt: skip
     facts = [Fact(talk.text("round-begun"), ", ".join(status.begun))] if status.begun else []
     buttons = [_button(talk, "round-summary", "round-summary", found),
-               _button(talk, "round-anonymous", "round-summary", found, anonymous=True),
-               _button(talk, "round-close", "question-round", found, step="close")]  # fmt: skip
-    if open_:
+               _button(talk, "round-anonymous", "round-summary", found, anonymous=True)]  # fmt: skip
+    if found.open:
+        buttons.append(_button(talk, "round-close", "question-round", found, step="close"))
+    if open_ and found.open:
         value = {"round": found.id, "step": "remind"}
         label = talk.text("round-remind", count=open_)
         buttons.insert(0, Button(label, "question-round", value, style="primary"))
@@ -348,14 +352,14 @@ async def _remind(talk: Talk, found: Round, status: Status) -> None:
     towns = (*status.begun, *status.missing)
     if not towns:
         return await talk.say("round-all-done")
-    people = await talk.do("remind-round", rounds.remind, talk.person, found.id, talk.turn.at,
+    people = await talk.do(rounds.REMINDED, rounds.remind, talk.person, found.id, talk.turn.at,
                            subject=f"question_round:{found.id}")  # fmt: skip
     told = 0
     for town in towns:
         mine = await talk.look(rounds.writers, found, (town,), talk.today)
         answered = await talk.look(rounds.count_of, found, town)
         here = [each for each in mine if each in people]
-        told += await talk.tell(here, _reminder(found, town, answered))
+        told += await talk.tell(here, _reminder(found, town, answered), or_mail=True)
     return await talk.say("round-reminded", towns=", ".join(towns), people=told)
 
 

@@ -175,7 +175,13 @@ def rules_of(connection: Connection, who: Person, at: datetime) -> list[Done]:
 def _passing(connection: Connection, at: datetime, *, dry: bool) -> int:
     before = at - (RULES[Class.PASSING].kept or timedelta())
     conditions = (
-        (outbox, and_(outbox.c.state.in_(("sent", "unsure", "dead")), outbox.c.run_at < before)),
+        (
+            outbox,
+            and_(
+                outbox.c.state.not_in(("pending", "sending")),
+                func.coalesce(outbox.c.made_at, outbox.c.run_at) < before,
+            ),
+        ),
         (timer, and_(timer.c.state.in_(("done", "cancelled", "dead")), timer.c.due_at < before)),
         (handout, handout.c.expires_at < at),
     )

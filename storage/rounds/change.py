@@ -16,12 +16,13 @@ from storage import timers
 from storage.rounds.find import REMIND, answers, by_id, require_maker, status_of, writers
 from storage.rounds.model import Round
 from storage.session import upsert
-from storage.tables import municipality
+from storage.tables import audit, municipality
 from storage.tables.rounds import question_round, round_answer, round_municipality, round_question
 from storage.valid import wall
 
 MOST = 30  # questions
 MORNING = time(8)
+REMINDED = "remind-round"  # what the log calls it
 
 
 def make(
@@ -89,9 +90,15 @@ def answer(
 
 
 def remind(connection: Connection, who: Person, number: int, at: datetime) -> list[int]:
-    """Whom to remind: the people of the municipalities that are not done."""
+    """Whom to remind, once a day at most: the people of the municipalities that are not done."""
     found = _made(connection, who, number, at)
     today = wall(at).date()
+    before = select(audit.c.id).where(
+        audit.c.action == REMINDED, audit.c.subject == f"question_round:{number}",
+        audit.c.at >= timers.moment(datetime.combine(today, time.min)),
+    )  # fmt: skip
+    if connection.execute(before.limit(1)).first() is not None:
+        raise Refused("round-reminded-today")
     status = status_of(connection, who, number, today)
     return writers(connection, found, (*status.begun, *status.missing), today)
 

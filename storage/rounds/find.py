@@ -38,12 +38,11 @@ def require_maker(connection: Connection, who: Person, region: int, today: date)
 
 
 def made(connection: Connection, who: Person) -> list[Round]:
-    """Open rounds of the home region that this person may follow, the newest first."""
+    """Rounds of the home region that this person may follow: open ones first, then the newest."""
     if not makes(who, who.region):
         return []
-    return _load(
-        connection, question_round.c.region_id == who.region, question_round.c.state == "open"
-    )
+    found = _load(connection, question_round.c.region_id == who.region)
+    return sorted(found, key=lambda each: not each.open)
 
 
 def to_answer(connection: Connection, who: Person) -> list[Round]:
@@ -170,7 +169,7 @@ def changing(
     if re.fullmatch(
         r"\s*(?:hur går det|how is it going|how’s it going|how's it going)\s*\??\s*", text, re.I
     ):
-        found = [each for each in made(connection, who) if each.made_by == who.id]
+        found = [each for each in made(connection, who) if each.open and each.made_by == who.id]
         return {"round": found[0].id, "step": "status"} if found else None
     return None
 

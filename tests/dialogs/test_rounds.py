@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -163,6 +163,28 @@ async def test_the_files_hold_what_they_should(talker: Talker) -> None:
     bare = "\n".join(extract(hidden.content, hidden.name).paragraphs)
     assert "Täby" not in bare
     assert "Två gånger om året." in bare
+
+
+async def test_nobody_is_reminded_twice_a_day(talker: Talker) -> None:
+    ida = talker("Ida Skenlund", "slack")
+    await say(ida, "påminn kommunerna om frågerundan")
+    sent = len(ida.letters)
+    assert sent > 0
+    assert "redan påmint i dag" in await say(ida, "påminn kommunerna om frågerundan")
+    assert len(ida.letters) == sent
+    ida.clock.at += timedelta(days=1)
+    assert "Jag har påmint dem" in await say(ida, "påminn kommunerna om frågerundan")
+
+
+async def test_a_closed_round_is_still_put_together(talker: Talker) -> None:
+    ida = talker("Ida Skenlund", "slack")
+    await say(ida, "stäng frågerundan")
+    await say(ida, "ja")
+    status = await say(ida, "hur går det med frågerundan?")
+    assert "19 av 26 klara" in status
+    assert "Påminn" not in status
+    assert "Stäng" not in status
+    assert len(await ida.press("Sammanställning")) == 2
 
 
 async def test_closing_ends_it(talker: Talker) -> None:
