@@ -167,6 +167,7 @@ intent-remind_me = reminders
 intent-my_reminders = your reminders
 intent-question_round = a question round
 intent-web_signin = signing in on the web
+intent-tie_channel = saying which group a channel belongs to
 intent-import_data = reading a file of meetings or people
 intent-set_language = changing language
 intent-gdpr_export = what is kept about you

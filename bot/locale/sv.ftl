@@ -167,6 +167,7 @@ intent-remind_me = påminnelser
 intent-my_reminders = dina påminnelser
 intent-question_round = en frågerunda
 intent-web_signin = logga in på webben
+intent-tie_channel = säga vilken grupp en kanal hör till
 intent-import_data = läsa in en fil med möten eller personer
 intent-set_language = byta språk
 intent-gdpr_export = uppgifterna om dig

@@ -36,6 +36,10 @@ _RETENTION = (
     r"(?:(?:visa|se|ändra|sätt|show|change|set)(?: (?:mig|me|the))? )?"
     r"(?:gallrings?(?:regler|reglerna|tider|tiderna|beslut|beslutet)|retention (?:rules?|times?|decision))"
 )
+_CHANNEL = (
+    r"(?:(?:den här|denna|vår|this|our) (?:kanal(?:en)?|channel)|kanalen|the channel) "
+    r"(?:är|hör till|tillhör|is|belongs to) (?!trasig|tyst|broken|quiet)(?:\S+ ?){1,5}"
+)
 _LOAD = r"(?:import(?:era|ering av)?|läs(?:a|er)? in|ladda (?:in|upp)|load|bring in)"
 _LOADED = (
     r"(?:(?:en|ett|the|a|an|min|vår|our|my|årets|regionens|alla|nya|new) )*(?:(?:excel|csv|ics)?-?fil(?:en|er)?|"
@@ -57,6 +61,7 @@ _FIXED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ),
     ("audit_log", re.compile(rf"(?:{_POLITE})*{_LOG}{_TAIL}", re.IGNORECASE)),
     ("retention_rules", re.compile(rf"(?:{_POLITE})*{_RETENTION}{_TAIL}", re.IGNORECASE)),
+    ("tie_channel", re.compile(rf"(?:{_POLITE})*{_CHANNEL}", re.IGNORECASE)),
     (
         "import_data",
         re.compile(

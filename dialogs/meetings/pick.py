@@ -11,7 +11,7 @@ from bot.dates import DateValue
 from bot.dialog import BUTTONS, Talk
 from bot.form import Choice
 from dialogs.meetings import card
-from storage import bodies, meetings
+from storage import bodies, channels, meetings
 from storage.bodies import Body
 from storage.meetings import Meeting
 
@@ -70,6 +70,11 @@ async def which_bodies(talk: Talk, *, one: bool = False) -> Sequence[Body]:
             return [found]
         if mine and said.casefold() not in _NETWORK | _GROUP:
             talk.refuse("pick-unknown-body", said=said, mine=", ".join(b.name for b in mine))
+    if talk.in_channel and not said:
+        here = await talk.look(channels.body_of, talk.turn.where)
+        own = [each for each in await talk.look(bodies.visible, talk.person) if each.id == here]
+        if own:
+            return own
     if not mine:
         talk.refuse("pick-none")
     networks = [each for each in mine if each.kind == "network"]

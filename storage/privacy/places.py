@@ -115,6 +115,7 @@ deadline_change: id report_id old new state
 feedback: id region_id from_id to_id reach meeting_id state
 audit: id
 installation: platform tenant installed_at removed_at
+channel: platform tenant conversation body_id tied_at
 miss: day language best count
 counter: name value
 region: id key name zone sportlov_week

@@ -3,6 +3,7 @@
 Wall times are naive and belong to the region's zone; moments are aware UTC. One module a subject.
 """
 
+from storage.tables import channels as channels
 from storage.tables import handouts as handouts
 from storage.tables import privacy as privacy
 from storage.tables import rounds as rounds
