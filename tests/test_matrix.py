@@ -20,7 +20,17 @@ import storage
 from bot.errors import Refused
 from bot.rules import deadline
 from bot.rules.roles import MATRIX, Action, Grade, Person, Role
-from storage import bodies, dialogues, feedback, files, mandates, meetings, protocols, rounds
+from storage import (
+    bodies,
+    dialogues,
+    feedback,
+    files,
+    imports,
+    mandates,
+    meetings,
+    protocols,
+    rounds,
+)
 from storage.dialogues import Wish
 from storage.mandates import OwnerPlan
 from storage.mandates import Plan as MandatePlan
@@ -72,6 +82,10 @@ class Place:
     @property
     def network(self) -> int:
         return body_id(self.connection, NETWORK)
+
+    @property
+    def home(self) -> int:
+        return int(self.one(select(body.c.region_id).where(body.c.id == self.network)))
 
     @property
     def directors(self) -> int:
@@ -219,6 +233,8 @@ ATTEMPTS = (
     Attempt("answer a question round", Action.MAKE_QUESTION_ROUND,
             lambda p: rounds.answer(p.connection, p.who, p.round, 1, "Ja", AT) or True,
             enough=(Grade.OWN, Grade.YES), of_region=True),
+    Attempt("fill a region from a file", Action.MANAGE_DIRECTORY,
+            lambda p: imports.may_start(p.connection, p.who, p.home, TODAY) or True),
     Attempt("see addresses", Action.SEE_CONTACTS,
             lambda p: any(each.email for each in
                           bodies.members(p.connection, p.who, p.network, TODAY)) or None),
@@ -353,6 +369,9 @@ SYSTEM = """
     meetings/change.bump privacy/erase.again privacy/retention.begin privacy/retention.decided
     privacy/retention.number privacy/retention.repeat privacy/retention.run
     privacy/retention.run_and_log protocols/send.answered protocols/send.queue reminders.said
+    dialogues/guests.ask dialogues/guests.confirm dialogues/guests.forget_guest
+    dialogues/guests.new_secret dialogues/manage.close dialogues/manage.mark_held
+    mandates/change.put
 """
 WRITES = {"insert", "update", "delete", "upsert"}
 CHECKS = {
@@ -407,7 +426,7 @@ def test_operations_of_people_check_a_right() -> None:
 
 
 def test_operations_without_a_person_are_the_systems_own() -> None:
-    """Timers and other operations call them; a dialog never does (see the next test)."""
+    """Timers, other operations and holders of a secret link; a dialog never does (the next test)."""
     found = {name for name, function, _ in WRITING if not speaks_for_somebody(function)}
     assert found == set(SYSTEM.split())
 
