@@ -19,6 +19,8 @@ from storage.store import SqlStore
 START = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Stockholm"))
 KEY = b"a key that is only used in tests, 32+"
 
+pytest_plugins = ["tests.databases"]
+
 Talker = Callable[..., Chat]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from tests.crash.run import kill_again_and_again
-from tests.storage.conftest import SERVER, administer, answers
+from tests.databases import SERVER, administer, answers
 
 
 async def main(times: int, seed: int) -> None:

@@ -20,7 +20,7 @@ from storage import demo, migrations, wire
 from storage.session import Database
 from storage.store import SqlStore
 from storage.tables import counter, metadata
-from tests.storage.conftest import count
+from tests.databases import count
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 WHO = Identity("teams", "tenant", "bo", "Bo")

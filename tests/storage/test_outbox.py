@@ -382,9 +382,9 @@ async def test_who_sends_is_woken_by_the_commit(
         await woken.wait()
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
 async def test_another_process_is_woken_too(store: SqlStore, database: Database) -> None:
-    if database.dialect != "postgresql":
-        pytest.skip("one process")
     woken = asyncio.Event()
     other = SqlStore(type(database)(database._url), SetClock(NOW))
     other.on_wake(woken.set)

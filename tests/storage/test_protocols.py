@@ -16,7 +16,7 @@ from storage import decisions, demo, files, protocols
 from storage.protocols import Protocol
 from storage.session import Database
 from storage.tables import approval_rule, body, meeting, meeting_answer, person, protocol_proposal
-from tests.storage.conftest import count
+from tests.databases import count
 from tests.storage.world import someone
 
 MONDAY = datetime(2026, 12, 14, 8, tzinfo=UTC)
