@@ -41,7 +41,11 @@ class Heard:
 
     @property
     def when(self) -> DateValue | None:
-        return next((each.when for each in self.entities if each.when is not None), None)
+        """The first day that was said; one that was ruled out ("inte på torsdag") only if alone."""
+        said = [each.when for each in self.entities if each.when is not None]
+        return next(
+            (each for each in said if "excluded" not in each.notes), said[0] if said else None
+        )
 
     def with_entities(self, newer: tuple[Found, ...]) -> Heard:
         """The same request with other facts: what is named anew replaces what was of its type."""

@@ -16,6 +16,7 @@ from bot.dates.value import ZONE, DateValue, Found, Operator, Point
 
 LOV: Final[Mapping[str, tuple[int, ...]]] = {"höstlov": (44,)}
 MOST_FOUND: Final = 50  # expressions; a text with more is a calendar, not a message
+_INSTEAD: Final = frozenset({"utan"})
 _EXCEPT: Final = frozenset({"utom", "förutom", "except", "excluding"})
 _NOT: Final = frozenset({"inte", "ej", "not"})
 _OPEN: Final = frozenset(
@@ -72,18 +73,23 @@ def _found(text: str, words: list[Token], phrase: Phrase) -> Found | None:
     made = value(phrase.bundle, text[start:end])
     if made is None:
         return None
-    if _excluded(words, phrase.start):
+    if _excluded(words, phrase.start, phrase.stop):
         made = replace(made, notes=(*made.notes, "excluded"))
     return Found(start, end, made)
 
 
-def _excluded(words: list[Token], at: int) -> bool:
-    """ "Inte på torsdag", "utom fredag"; in "jag kan inte på torsdag" the verb is denied, not the day."""
+def _excluded(words: list[Token], at: int, stop: int) -> bool:
+    """ "Inte på torsdag", "utom fredag", "inte torsdag utan fredag".
+
+    In "jag kan inte på torsdag" the verb is denied, not the day.
+    """
     before = [token.text for token in words[max(0, at - 3) : at]]
     if before and before[-1] in _EXCEPT:
         return True
     if not before or before[-1] not in _NOT:
         return False
+    if stop < len(words) and words[stop].text in _INSTEAD:
+        return True
     return len(before) == 1 or before[-2] in _OPEN or bool(words[at - 2].tags.keys() & _DAYS)
 
 

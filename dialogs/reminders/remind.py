@@ -256,7 +256,7 @@ async def _asked(talk: Talk) -> tuple[str, datetime]:
 async def _time(talk: Talk) -> datetime:
     """The day that was said, at eight unless a time was said."""
     when = talk.heard.when
-    if when is None or (when.first_day is None and when.last_day is None):
+    if when is None or "excluded" in when.notes or (when.first_day is when.last_day is None):
         when = await talk.ask("when", WHEN, text="remind-when")
     at = await talk.note("at", _moment(when, talk.wall).isoformat())
     return datetime.fromisoformat(at)

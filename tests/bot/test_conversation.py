@@ -151,3 +151,13 @@ async def test_another_regions_button_opens_nothing(talker: Talker) -> None:
     got = "\n".join(reply.plain for reply in await bo.press("Jag kommer"))
 
     assert "26 november" not in got
+
+
+async def test_a_day_that_was_ruled_out_is_not_taken(talker: Talker) -> None:
+    chat = talker("Bo Fiktivsson")
+
+    got = await said(chat, "påminn mig inte på torsdag utan på fredag om budgeten")
+    assert "fredag 27 november" in got
+
+    got = await said(chat, "påminn mig om lokalen, men inte på torsdag")
+    assert "torsdag" not in got
