@@ -137,6 +137,8 @@ def _person(row: Row, world: World, seen: dict[str, Row], today: date) -> None:
     cells.put(row, "email", email, target.email)
     left = cells.day(row, "left_on", today)
     cells.put(row, "left_on", left, target.left_on)
+    if left and not row.fresh and (duties := world.duties(target, left)):
+        row.say("leaves", column="left_on", name=row.name, duties=", ".join(duties))
     if row.fresh and not email:
         row.say("no-email", column="email")
     if row.fresh and row.state != "error":

@@ -75,6 +75,7 @@ class Gathering:
     theme: str = ""
     uid: str = ""
     cancelled: bool = False
+    secretary: int | None = None  # who was named to write
 
 
 @dataclass(slots=True, eq=False)
@@ -122,6 +123,21 @@ class World:
         if email:  # an address of somebody else is another person of the same name
             alike = [each for each in alike if not each.email]
         return [each for each in alike if town is None or each.town in {town, None}]
+
+    def duties(self, human: Human, after: date) -> list[str]:
+        """What nobody does once the person has gone: roles by body, and meetings to write at."""
+        held = [
+            each.group.name if each.group else self.name
+            for each in self.seats
+            if each.human is human and (each.until is None or each.until > after)
+        ]
+        writes = [
+            each.days[0][0].date().isoformat()
+            for each in self.gatherings
+            if human.id is not None and each.secretary == human.id and not each.cancelled
+            and each.days and each.days[0][0].date() > after
+        ]  # fmt: skip
+        return [*dict.fromkeys(held), *sorted(writes)]
 
     def add_group(self, each: Group) -> None:
         for name in (each.name, each.short, *each.aliases):
@@ -204,7 +220,7 @@ def _gatherings(
         Gathering(
             tuple(of.get(row.id, ())), tuple(days.get(row.id) or [(row.starts, row.ends)]), row.id,
             row.format, row.place, row.link, towns.get(row.host_id), row.theme, row.uid,
-            row.cancelled_at is not None,
+            row.cancelled_at is not None, row.secretary_id,
         )
         for row in rows
     ]  # fmt: skip

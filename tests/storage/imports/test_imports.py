@@ -238,6 +238,17 @@ def test_what_is_doubtful_is_told_and_may_be_written(
     assert found.rows[0].target.days[0][0].date() == date.fromisoformat(day)
 
 
+def test_who_leaves_is_told_with_the_duties_that_become_empty(demo_region: Connection) -> None:
+    text = "Namn;Kommun;Slutar\nBo Fiktivsson;Vara;2026-12-31\n"
+    found = look(demo_region, text)
+
+    assert codes(found) == [("leaves", 2)]
+    assert found.rows[0].told[0].values["duties"] == (
+        "Nätverket Vuxenutbildning Skaraborg, 2027-10-14"
+    )
+    assert found.rows[0].state == "changed"
+
+
 def test_dates_that_are_text_mean_what_they_say(demo_region: Connection) -> None:
     for said in ("2027-02-18", "20270218", "2027-02-18 09:00", "18 februari 2027", "18/2 2027"):
         found = look(demo_region, f"{MEETINGS}vux;{said};;9;12;;;Skara;\n")
