@@ -82,6 +82,11 @@ async def _restore(database: Database, source: Path, listed: Path | None) -> Non
     except OSError as error:
         raise BotError(f"{source} cannot be read: {error.strerror}") from None
     sys.stdout.write(f"{count} rows restored, database at {migrations.newest()}\n")
+    held = await database.write(backup.hold)
+    if held:
+        sys.stdout.write(
+            f"{held} letters held: they may have gone already, an administrator sees them\n"
+        )
     if listed is not None:
         back, gone = await erasures.repeat(database, listed, SystemClock().now())
         sys.stdout.write(

@@ -25,12 +25,14 @@ from sqlalchemy import (
     func,
     select,
     text,
+    update,
 )
 
 from bot.errors import BotError
 from storage import migrations
 from storage.decisions import reindex
-from storage.tables import metadata
+from storage.results import NEVER
+from storage.tables import metadata, outbox
 from storage.tables.protocols import SEARCH
 
 FORMAT = 1
@@ -84,6 +86,18 @@ def restore(connection: Connection, source: IO[bytes]) -> int:
     migrations.upgrade(connection)
     reindex(connection)
     return count
+
+
+def hold(connection: Connection) -> int:
+    """Letters that waited when the backup was made may have gone since: they are not sent again by
+    themselves, but shown to an administrator, who may. Gives how many.
+    """
+    done = connection.execute(
+        update(outbox)
+        .where(outbox.c.state.in_(("pending", "sending", "unsure")))
+        .values(state="unsure", run_at=NEVER, owner=None, lease_until=None, error="restored")
+    )
+    return done.rowcount
 
 
 def _must_be_empty(connection: Connection) -> None:

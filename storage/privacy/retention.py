@@ -178,7 +178,7 @@ def _passing(connection: Connection, at: datetime, *, dry: bool) -> int:
         (
             outbox,
             and_(
-                outbox.c.state.not_in(("pending", "sending")),
+                outbox.c.state.in_(("sent", "skipped", "expired", "cancelled")),
                 func.coalesce(outbox.c.made_at, outbox.c.run_at) < before,
             ),
         ),

@@ -10,7 +10,9 @@ import pytest
 
 from adapters import erasures, upkeep
 from bot.errors import BotError
-from storage import demo, migrations, privacy
+from bot.reply import Text
+from bot.turn import ConversationReference
+from storage import demo, migrations, outbox, privacy
 from storage.people import named, person_by_id
 from storage.session import open_database
 
@@ -54,6 +56,26 @@ async def test_restoring_an_older_backup_erases_again(
     assert len(await again.read(lambda c: named(c, "Asta Fiktberg"))) == 1
     await again.close()
     assert "1 people erased again" in capsys.readouterr().out
+
+
+async def test_a_restored_database_sends_nothing_old(tmp_path: Path) -> None:
+    first, second = (f"sqlite:///{tmp_path / name}" for name in ("a.sqlite", "b.sqlite"))
+    database = open_database(first)
+    await database.write(migrations.upgrade)
+    await database.write(demo.fill)
+    where = ConversationReference("teams", "T", "a:1")
+    await database.write(lambda c: outbox.put(c, where, [Text("hej")], "old", "sv", AT))
+    await upkeep.db("backup", first, str(tmp_path / "backup"))
+    await database.close()
+
+    await upkeep.db("restore", second, str(tmp_path / "backup"))
+
+    again = open_database(second)
+    due = await again.read(outbox.next_due)
+    assert due is not None
+    assert due.year == 9999
+    assert (await again.read(outbox.unsent))["unsure"] == 1
+    await again.close()
 
 
 async def test_a_list_keeps_those_of_other_databases(tmp_path: Path) -> None:
