@@ -101,6 +101,12 @@ def _regions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     bring.add_argument("--lang", choices=("sv", "en"), default="sv")
     bring.set_defaults(run=_import)
 
+    tenant = commands.add_parser("tenant", help="which regions a workspace or organisation sees")
+    tenant.add_argument("platform", choices=("slack", "teams"))
+    tenant.add_argument("tenant", help="Slack workspace id (T…) or Entra tenant id")
+    tenant.add_argument("region", nargs="*", help="names; none: all that its people belong to")
+    tenant.set_defaults(run=_tenant)
+
     leave = commands.add_parser("export", help="everything a region owns, as open files")
     leave.add_argument("folder")
     leave.add_argument("--region", default="", metavar="NAME")
@@ -251,6 +257,13 @@ def _retention(options: argparse.Namespace) -> None:
 
     url = os.environ.get("DATABASE_URL", settings.DATABASE)
     asyncio.run(upkeep.retention(url, moment(None), dry=options.dry_run))
+
+
+def _tenant(options: argparse.Namespace) -> None:
+    from adapters import regions, settings  # noqa: PLC0415
+
+    url = os.environ.get("DATABASE_URL", settings.DATABASE)
+    asyncio.run(regions.tenant(options.platform, options.tenant, options.region, url))
 
 
 def _export(options: argparse.Namespace) -> None:

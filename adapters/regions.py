@@ -10,7 +10,7 @@ from pathlib import Path
 from adapters import core
 from bot.errors import BotError, Refused
 from dialogs.networks import notes
-from storage import files, imports, leaving
+from storage import files, imports, leaving, tenants
 from storage.session import open_database
 from storage.valid import wall
 
@@ -74,6 +74,21 @@ async def leave(region: str, folder: Path, url: str) -> None:
     for name, content in found.items():
         _write((folder / name).parent, {Path(name).name: content})
     sys.stdout.write(f"{len(found)} files in {folder}\n")
+
+
+async def tenant(platform: str, name: str, regions: list[str], url: str) -> None:
+    """Raise BotError for a region that is not there."""
+    database, _ = await core.open_store(url, core.SystemClock())
+    try:
+        found = await database.read(lambda c: [imports.find_region(c, each) for each in regions])
+        for each, number in zip(regions, found, strict=True):
+            if number is None:
+                raise BotError(f"there is no region called {each!r}")
+        numbers = [number for number in found if number is not None]
+        await database.write(lambda c: tenants.tie(c, platform, name, numbers))
+    finally:
+        await database.close()
+    sys.stdout.write(f"{name} sees {', '.join(regions) or 'the regions of its people'}\n")
 
 
 def _read(path: Path, say: Say) -> list[str]:

@@ -12,7 +12,7 @@ from bot.ports import Place
 from bot.rules.roles import Membership, Person, Role
 from bot.timer import SMTP
 from bot.turn import ConversationReference
-from storage import wire
+from storage import tenants, wire
 from storage.ready import Ready
 from storage.session import upsert
 from storage.tables import address, counter, identity, municipality, person, region, role
@@ -63,12 +63,20 @@ def directory_changed(connection: Connection) -> None:
 
 
 def find_person(connection: Connection, key: tuple[str, str, str], today: date) -> Person | None:
-    """The person with the roles valid today; None for a stranger and for who has left."""
+    """The person with the roles valid today; None for a stranger and for who has left.
+
+    From a tenant that is tied to regions nobody of another region is known.
+    """
     platform, tenant, user = key
     row = _PERSON.first(
         connection, of_platform=platform, of_tenant=tenant, of_user=user, today=today
     )
-    return None if row is None else _person(connection, row, today)
+    if row is None:
+        return None
+    seen = tenants.regions(connection, platform, tenant)
+    if seen is not None and row.region_id not in seen:
+        return None
+    return _person(connection, row, today, seen)
 
 
 def person_by_id(connection: Connection, number: int, today: date) -> Person | None:
@@ -88,13 +96,20 @@ def person_by_id(connection: Connection, number: int, today: date) -> Person | N
     return None if row is None else _person(connection, row, today)
 
 
-def _person(connection: Connection, row: Any, today: date) -> Person:
+def _person(
+    connection: Connection, row: Any, today: date, seen: frozenset[int] | None = None
+) -> Person:
+    """`seen` are the only regions whose roles count; None: all of them."""
     roles = _ROLES.all(connection, of_person=row.id, today=today)
     return Person(
         id=row.id, name=row.name, region=row.region_id, region_name=row.region_name,
         municipality=row.municipality_id, municipality_name=row.municipality_name or "",
         title=row.title, language=row.language,
-        memberships=tuple(Membership(Role(r.role), r.region_id, r.body_id) for r in roles),
+        memberships=tuple(
+            Membership(Role(r.role), r.region_id, r.body_id)
+            for r in roles
+            if seen is None or r.region_id in seen
+        ),
     )  # fmt: skip
 
 

@@ -116,6 +116,7 @@ feedback: id region_id from_id to_id reach meeting_id state
 audit: id
 installation: platform tenant installed_at removed_at
 channel: platform tenant conversation body_id tied_at
+tenant_region: platform tenant region_id
 miss: day language best count
 counter: name value
 region: id key name zone sportlov_week

@@ -7,6 +7,7 @@ from storage.tables import channels as channels
 from storage.tables import handouts as handouts
 from storage.tables import privacy as privacy
 from storage.tables import rounds as rounds
+from storage.tables import tenants as tenants
 from storage.tables.base import Moment, metadata
 from storage.tables.dialogues import (
     checkpoint,

@@ -56,3 +56,28 @@ def test_templates_are_written_to_a_folder(tmp_path: Path) -> None:
         "uppdrag.csv",
     ]  # fmt: skip
     assert "mall.xlsx" in said
+
+
+def test_a_workspace_is_tied_to_regions_that_are_there(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'x.sqlite'}"
+    bodies = tmp_path / "grupper.csv"
+    bodies.write_text(BODIES, "utf-8")
+    run("import", str(bodies), "--region", "Mittlanet", "--yes", DATABASE_URL=url)
+
+    code, said, _ = run("tenant", "slack", "T1", "Mittlanet", DATABASE_URL=url)
+    assert (code, said) == (0, "T1 sees Mittlanet\n")
+    code, _, error = run("tenant", "slack", "T1", "Uppdiktade", DATABASE_URL=url)
+    assert (code, "no region called" in error, "Traceback" in error) == (2, True, False)
+
+
+def test_a_region_leaves_as_files(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'x.sqlite'}"
+    bodies = tmp_path / "grupper.csv"
+    bodies.write_text(BODIES, "utf-8")
+    run("import", str(bodies), "--region", "Mittlanet", "--yes", DATABASE_URL=url)
+
+    code, _, error = run("export", str(tmp_path / "ut"), "--region", "Annan", DATABASE_URL=url)
+    assert (code, "which region" in error) == (2, True)
+    assert run("export", str(tmp_path / "ut"), DATABASE_URL=url)[0] == 0
+    assert "Nätverket Vux;Nätverk;vux" in (tmp_path / "ut" / "grupper.csv").read_text("utf-8-sig")
+    assert (tmp_path / "ut" / "tabeller" / "municipality.csv").exists()
