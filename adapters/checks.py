@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from adapters import settings
+from adapters import reach, settings
 from adapters.clamav import ScannerAway
 from adapters.core import SystemClock, make_engine, open_store
 from adapters.settings import PREFIX, Settings
@@ -38,8 +38,10 @@ class Said:
 Step = Callable[[Settings], Awaitable[Said | None]]  # None: nothing to say
 
 
-async def check(environment: Mapping[str, str], *, jsonl: bool = False) -> int:
-    """Write one line per thing; 0 if all of it will work."""
+async def check(
+    environment: Mapping[str, str], *, jsonl: bool = False, online: bool = False
+) -> int:
+    """Write one line per thing; 0 if all of it will work. `online` asks Slack and the servers too."""
     write = _write_json if jsonl else _write
     try:
         found = settings.read(environment)
@@ -48,7 +50,7 @@ async def check(environment: Mapping[str, str], *, jsonl: bool = False) -> int:
         return 1
     write("settings", Said(f"read; the server will listen on {found.host}:{found.port}"))
     wrong = 0
-    for name, step in STEPS.items():
+    for name, step in (STEPS | ONLINE if online else STEPS).items():
         said = await carry_out(step, found)
         if said is not None:
             write(name, said)
@@ -297,8 +299,22 @@ async def _scanner(found: Settings) -> Said:
         )
 
 
-STEPS: Mapping[str, Step] = {
+STEPS: dict[str, Step] = {
     "address": _address, "port": _port, "time zone": _zone, "database": _database,
     "people": _people, "dialogs": _dialogs, "understanding": _understanding, "slack": _slack,
     "teams": _teams, "manifests": _manifests, "sign-in": _sign_in, "contact": _contact, "virus scan": _scanner,
+}  # fmt: skip
+
+
+def _asks(question: Callable[[Settings], Awaitable[str | None]]) -> Step:
+    async def step(found: Settings) -> Said | None:
+        told = await question(found)
+        return Said(told) if told else None
+
+    return step
+
+
+ONLINE: dict[str, Step] = {
+    "slack online": _asks(reach.slack), "mail online": _asks(reach.mail),
+    "reached": _asks(reach.address),
 }  # fmt: skip

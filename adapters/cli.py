@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="whether the settings will work")
     check.add_argument("--jsonl", action="store_true", help="one JSON line per finding")
+    check.add_argument("--online", action="store_true", help="ask Slack and the mail server too")
     check.set_defaults(run=_check)
     return parser
 
@@ -289,7 +290,7 @@ def _import(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from adapters.checks import check  # noqa: PLC0415
 
-    return asyncio.run(check(os.environ, jsonl=options.jsonl))
+    return asyncio.run(check(os.environ, jsonl=options.jsonl, online=options.online))
 
 
 if __name__ == "__main__":
