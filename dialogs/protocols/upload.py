@@ -46,7 +46,7 @@ TALKS = """
 
 # Bo Fiktivsson · web
 > (budget.xlsx) här kommer protokollet
-< Protokoll tar jag emot som PDF, DOCX eller ODT, så att de går att spara. Spara om budget.xlsx och skicka den igen.
+< budget.xlsx är en Excelfil. …
 
 # Jonas Attrapp · slack
 > (minutes_12nov.odt) Here are the minutes
@@ -61,7 +61,10 @@ TEXTS = {
         upload-protocol-closed = Jag kan inte läsa filer i Teams-kanaler. Skicka filen till mig i en privat chatt, så kopplar jag den till rätt möte.
         upload-protocol-closed-day = Jag kan inte läsa filer i Teams-kanaler. Skicka filen till mig i en privat chatt, så kopplar jag den till mötet { $day }.
         upload-protocol-open-chat = Öppna chatt
-        upload-protocol-kind = Protokoll tar jag emot som PDF, DOCX eller ODT, så att de går att spara. Spara om { $name } och skicka den igen.
+        upload-protocol-kind = { $kind ->
+            [xlsx] { $name } är en Excelfil. Protokoll tar jag emot som PDF, DOCX eller ODT, så att de går att spara. Spara om den och skicka den igen.
+           *[other] Protokoll tar jag emot som PDF, DOCX eller ODT, så att de går att spara. Spara om { $name } och skicka den igen.
+        }
         upload-protocol-shared = Alla som är med i den här kanalen kan läsa filen. Vill du inte det kan du ta bort den här och skicka den till mig i en privat chatt.
         upload-protocol-known = Den filen har jag redan: den är version { $version } av protokollet från { $day }. Protokollet { $state }.
         upload-protocol-new =
@@ -99,7 +102,10 @@ TEXTS = {
         upload-protocol-closed = I cannot read files in Teams channels. Send me the file in a private chat, and I will connect it to the right meeting.
         upload-protocol-closed-day = I cannot read files in Teams channels. Send me the file in a private chat, and I will connect it to the meeting on { $day }.
         upload-protocol-open-chat = Open chat
-        upload-protocol-kind = I take minutes as PDF, DOCX or ODT, so that they can be kept. Please save { $name } as one of those and send it again.
+        upload-protocol-kind = { $kind ->
+            [xlsx] { $name } is an Excel file. I take minutes as PDF, DOCX or ODT, so that they can be kept. Please save it as one of those and send it again.
+           *[other] I take minutes as PDF, DOCX or ODT, so that they can be kept. Please save { $name } as one of those and send it again.
+        }
         upload-protocol-shared = Everybody in this channel can read the file. If you do not want that, you can remove it here and send it to me in a private chat.
         upload-protocol-known = I have that file already: it is version { $version } of the minutes of { $day }. The minutes { $state }.
         upload-protocol-new =
@@ -146,7 +152,7 @@ async def upload_protocol(talk: Talk) -> None:
         return await _elsewhere(talk, private)
     file = talk.file or await talk.ask("file", Field("file"))
     if file.kind not in KINDS:
-        talk.refuse("upload-protocol-kind", name=file.name)
+        talk.refuse("upload-protocol-kind", name=file.name, kind=file.kind)
     if talk.in_channel:
         await talk.say("upload-protocol-shared")
     same = await talk.look(protocols.with_file, talk.person, file.sha256)

@@ -28,7 +28,7 @@ def bodies(table: Table, world: World, today: date) -> list[Row]:
 def _body(row: Row, world: World, seen: dict[str, Row]) -> None:
     row.name = cells.text(row, "name")
     if not row.name:
-        return row.say("no-name", error=True)
+        return None if cells.has(row, "name") else row.say("no-name", error=True)
     if _twice(row, seen, row.name.casefold()):
         return None
     found = world.group(row.name)
@@ -116,7 +116,7 @@ def people(table: Table, world: World, today: date) -> list[Row]:
 def _person(row: Row, world: World, seen: dict[str, Row], today: date) -> None:
     row.name = cells.text(row, "name")
     if not row.name:
-        return row.say("no-name", error=True)
+        return None if cells.has(row, "name") else row.say("no-name", error=True)
     town = _town(row, world)
     email = cells.address(row, "email")
     key = email.casefold() or f"{row.name.casefold()}|{town.name if town else ''}"
