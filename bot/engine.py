@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from weakref import WeakValueDictionary
 
+from bot.core import Core
 from bot.dialog import Dialog
 from bot.errors import DialogError, NotFetched, StaleState
 from bot.files import FileHandle
@@ -50,20 +51,6 @@ class Outcome:
 Deliver = Callable[[Outcome], Awaitable[None]]
 Fetch = Callable[[Turn, FileRef], Awaitable[bytes]]
 Watch = Callable[[Turn, Outcome | None, float], None]  # None: it stays in the inbox; seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """What every turn needs and no turn changes."""
-
-    dialogs: dict[str, Dialog]
-    by_intent: dict[str, Dialog]
-    phrases: dict[str, str]  # a dialog's own example, plain -> its intent
-    texts: Texts
-    seal: Seal
-    names: Callable[[Session, Person], Names]
-    rules: Mapping[str, Rule]
-    public_url: str = ""  # of the web pages, without a slash at the end
 
 
 class Engine:

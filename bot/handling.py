@@ -6,9 +6,10 @@ import random
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot import understand, words
+from bot.core import Core
 from bot.dialog import Answer, Dialog, FormWanted, Letter, Suspended, Talk
 from bot.errors import DialogError, Misread, Refused, SealError, StaleState
 from bot.files import FileHandle
@@ -20,9 +21,6 @@ from bot.reading import clean, keep, plain, read
 from bot.reply import Button, Reply, Text
 from bot.seal import Sealed, seal_reply
 from bot.turn import Attached, Joined, Left, Pressed, Said, Submitted, Turn
-
-if TYPE_CHECKING:
-    from bot.engine import Core
 
 DEPTH = 3  # dialogs that may wait inside each other
 CHOICES = 3  # near matches, or people to ask, shown as buttons

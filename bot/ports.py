@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from bot.files import FileHandle
 from bot.journal import Conversation
 from bot.reply import Reply
 from bot.rules.roles import Person
 from bot.turn import ConversationReference, Identity, Turn
-
-if TYPE_CHECKING:
-    from bot.timer import Timer
 
 T = TypeVar("T")
 
@@ -26,6 +23,17 @@ class Place:
     person: int
     where: ConversationReference
     lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A rule to be looked at, and when that was meant."""
+
+    kind: str
+    subject: str  # meeting:7, person:9
+    key: str
+    due: datetime  # aware, UTC
+    values: Mapping[str, Any]  # JSON: ids and states only
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +195,7 @@ class Result:
 
 Fold = Callable[[Sequence[Reply], str], Reply]  # several letters to one person as one
 Reseal = Callable[[str, Reply], Reply]  # a reply's buttons for another tenant
-Fire = Callable[[Session, "Timer"], None]
+Fire = Callable[[Session, Timer], None]
 
 
 class Mailroom(Protocol):

@@ -13,12 +13,14 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.dialog import Teller
-from bot.ports import Session
+from bot.ports import Session, Timer
 from bot.reply import Card, Reply
 from bot.rules.quiet import awake
 from bot.seal import Seal, seal_reply
 from bot.texts import Texts
 from bot.turn import ConversationReference
+
+__all__ = ["SMTP", "Post", "Rule", "Timer", "folded", "rule"]
 
 T = TypeVar("T")
 
@@ -27,17 +29,6 @@ Make = Callable[[Teller], Sequence[Reply]]
 HOME = ZoneInfo("Europe/Stockholm")
 BUTTONS = 5  # of a folded message; Teams shows six
 SMTP = "smtp"  # the tenant of every mail address
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """A rule to be looked at, and when that was meant."""
-
-    kind: str
-    subject: str  # meeting:7, person:9
-    key: str
-    due: datetime  # aware, UTC
-    values: Mapping[str, Any]  # JSON: ids and states only
 
 
 @dataclass(frozen=True, slots=True)
