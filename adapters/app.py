@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import logging
 import os
@@ -23,7 +24,7 @@ from adapters.web import WebSettings
 from adapters.web import setup as web_setup
 from bot.dialog import Teller
 from bot.engine import Fetch
-from bot.errors import NotFetched
+from bot.errors import NotFetched, SettingsError
 from bot.ports import Clock, Courier
 from bot.turn import FileRef, Turn
 from bot.understand import load
@@ -113,8 +114,16 @@ async def start(settings: Settings, clock: Clock | None = None) -> web.Applicati
 def run(settings: Settings) -> None:
     """Serve until the process is told to stop."""
     _greet(settings)
-    web.run_app(start(settings), host=settings.host, port=settings.port, print=None,
-                access_log=None, loop=new_loop())  # fmt: skip
+    try:
+        web.run_app(start(settings), host=settings.host, port=settings.port, print=None,
+                    access_log=None, loop=new_loop())  # fmt: skip
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise SettingsError(
+            f"port {settings.port} is taken by another program: choose one with "
+            "`demo --port 3979`, or with NATVERKSBOT_PORT for `serve`"
+        ) from None
 
 
 def new_loop() -> asyncio.AbstractEventLoop:

@@ -22,6 +22,7 @@ from bot.reply import Button, Reply, Text
 from bot.seal import Sealed, seal_reply
 from bot.turn import Attached, Joined, Left, Pressed, Said, Submitted, Turn
 
+CERTAIN = 0.85  # from here on a new request is no change of mind
 DEPTH = 3  # dialogs that may wait inside each other
 CHOICES = 3  # near matches, or people to ask, shown as buttons
 WEAK = 0.35  # below it a near match is hardly meant
@@ -156,7 +157,8 @@ class Handling:
     def _answered(self, text: str) -> None:
         """Words while a question is open: a change of mind, an answer, or another request."""
         top = self.state.runs[-1]
-        if (changed := words.correction(text)) and self._corrected(changed):
+        changed = words.correction(text)
+        if changed and not self._another(text) and self._corrected(changed):
             return None
         if top.kind == "text":
             request = self._understood(text) if words.looks_like_question(text) else None
@@ -166,12 +168,21 @@ class Handling:
         talk = self._replay(top, Answer(text=text))
         if talk is None or talk.misread is None:
             return None
-        rest = words.contradiction(text) or text
-        if self._corrected(rest):
-            return None
         request = self._understood(text)
-        if self._interrupts(request, questions_only=False):
+        interrupts = self._interrupts(request, questions_only=False)
+        if (
+            interrupts
+            and request.confidence >= CERTAIN
+            and request.intent not in talk.dialog.intents
+        ):
             return self._nested(request)
+        if self._corrected(words.contradiction(text) or text):
+            return None
+        if interrupts:
+            return self._nested(request)
+        if not talk.dialog.changes and top.kind == "yes_no":  # only an offer: the talk goes on
+            self._drop(top)
+            return self._request(text)
         talk.say_misread()
         return self._keep(top, talk)
 
@@ -197,13 +208,27 @@ class Handling:
             return True
         return False
 
+    def _another(self, text: str) -> bool:
+        """Whether the words certainly ask for something else than the open run is about."""
+        request = self._understood(text)
+        return (
+            request.confidence >= CERTAIN
+            and request.intent not in self.core.dialogs[self.state.runs[-1].dialog].intents
+            and words.contradiction(text) is None
+            and self._interrupts(request, questions_only=False)
+        )
+
     def _interrupts(self, request: understand.Understanding, *, questions_only: bool) -> bool:
         dialog = self.core.by_intent.get(request.intent)
-        if request.decision != "direct" or dialog is None or len(self.state.runs) >= DEPTH:
+        if request.decision != "direct" or dialog is None:
             return False
         return not (dialog.changes and questions_only) and request.intent not in _SMALL_TALK
 
     def _nested(self, request: understand.Understanding) -> None:
+        """Another request while a question is open. A mere question that was open is given up."""
+        top = self.state.runs[-1]
+        if not self.core.dialogs[top.dialog].changes:
+            self._drop(top)
         self._clauses(request)
         if self.state.runs and not self._suspended_now:
             self._go_on()
@@ -230,8 +255,14 @@ class Handling:
         request = self._understood(text)
         if self._overheard(text, request):
             return
+        if request.intent == "no" and len((rest := words.contradiction(text) or "").split()) > 1:
+            request = self._understood(rest)
         if request.decision == "direct":
             self._clauses(request)
+            return
+        self.state = replace(self.state, last={}) if self.state.last else self.state
+        if request.clauses[0].negated:
+            self._text("left-alone")
             return
         near = [each for each in request.choices if each in self.core.by_intent][:CHOICES]
         best = request.clauses[0].intent if request.clauses else ""
@@ -284,12 +315,12 @@ class Handling:
 
     def _clauses(self, request: understand.Understanding) -> None:
         first, *others = (_heard(clause, self.lang) for clause in request.clauses)
+        self._start(first)
+        while others and not self._suspended_now:
+            self._start(others.pop(0))
         waiting = tuple(each.to_json() for each in others)
         if waiting != self.state.waiting:
             self.state = replace(self.state, waiting=waiting)
-        self._start(first)
-        if not self._suspended_now:
-            self._start_waiting()
 
     # --- files --------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from bot.understand.entities import Entity
 # ("ta upp varför vi inte …"). For them only a negated order counts.
 _SAID_WITH_NOT = frozenset(
     "answer_meeting cancel_registration change_registration postpone_deadline feedback_chiefs "
-    "propose_agenda_item announce_dialogue edit_announcement question_round remind_me "
+    "propose_agenda_item swap_host announce_dialogue edit_announcement question_round remind_me "
     "upload_minutes approve_minutes".split()
 )
 _ORDER = re.compile(
@@ -34,7 +34,7 @@ _NO_NEGATION = re.compile(  # polite requests, reasons, what must not be forgott
     r"\b(?:glöm inte|(?:do not|don't|dont) forget)\b"
     r"|\b(?:kan|kunde|skulle|ska|vill|borde|får) (?:du|ni|vi|man|jag) (?:inte|ej)\b"
     r"|\b(?:can't|couldn't|could|can|shouldn't|why don't) (?:you|we|i)\b(?: not)?"
-    r"|\bså att?(?: \w+){1,2} (?:inte|ej) \w+|\bom inte\b|\binte bara\b|\bnot only\b|\binte sant\b"
+    r"|\bså(?: att)?(?: \w+){1,2} (?:inte|ej) \w+|\bom inte\b|\binte bara\b|\bnot only\b|\binte sant\b"
     r"|\b(?:eftersom|för att|därför att|because|since) .*$"
     r"|^\W*(?:nej\b\W*|no[,.!]\s*)"
     r"|\bno\.? ?\d+",
@@ -86,6 +86,8 @@ _NAME_FIRST = re.compile(
 
 def negated(text: str, intent: str) -> bool:
     """Whether the words say that this change shall not be made, or has not been made."""
+    if intent == "answer_meeting":  # "jag vill inte komma" is an answer
+        return False
     text = _NO_NEGATION.sub(" ", text)
     parts = _PARTS.split(text)
     orders = [part for part in parts if _DEED.search(part)] or parts

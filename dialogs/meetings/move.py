@@ -49,7 +49,7 @@ TEXTS = {
         move-meeting-past = Den tiden har redan varit. Mötet står kvar.
         move-meeting-vague = Jag behöver en viss dag för att flytta mötet, och ”{ $words }” är flera. Skriv till mig igen med en dag.
         move-meeting-days = Mötet pågår i flera dagar. Skapa ett nytt möte för de nya dagarna och ställ in det här.
-        move-meeting-letter = Mötet { $day } i { $body } är flyttat till { $new }. Ditt svar gäller fortfarande; skriv till mig om du inte kan.
+        move-meeting-letter = Mötet { $day } i { $body } är flyttat till { $new }. Har du svarat gäller svaret fortfarande; skriv till mig om du inte kan.
     """,
     "en": """
         move-meeting-day =
@@ -67,7 +67,7 @@ TEXTS = {
         move-meeting-past = That time is over. The meeting stays.
         move-meeting-vague = I need one day to move the meeting, and “{ $words }” is several. Write to me again with a day.
         move-meeting-days = The meeting lasts several days. Plan a new meeting for the new days and cancel this one.
-        move-meeting-letter = The meeting on { $day } of { $body } has been moved to { $new }. Your answer still counts; write to me if you cannot come.
+        move-meeting-letter = The meeting on { $day } of { $body } has been moved to { $new }. If you have answered, your answer still counts; write to me if you cannot come.
     """,
 }
 DAY = Field("date")

@@ -25,6 +25,7 @@ TEXTS = {
         pick-meeting =
             .question = Vilket möte menar du?
         pick-no-meeting = Det finns inget kommande möte i { $body }.
+        pick-no-past-meeting = Jag har inget tidigare möte i { $body }.
         pick-no-meeting-then = { $body } har inget möte { $when }.
     """,
     "en": """
@@ -36,6 +37,7 @@ TEXTS = {
         pick-meeting =
             .question = Which meeting do you mean?
         pick-no-meeting = There is no coming meeting in { $body }.
+        pick-no-past-meeting = I have no earlier meeting of { $body }.
         pick-no-meeting-then = { $body } has no meeting { $when }.
     """,
 }
@@ -75,6 +77,8 @@ async def which_bodies(talk: Talk, *, one: bool = False) -> Sequence[Body]:
         own = [each for each in await talk.look(bodies.visible, talk.person) if each.id == here]
         if own:
             return own
+    if not mine:
+        mine = await talk.look(bodies.visible, talk.person)
     if not mine:
         talk.refuse("pick-none")
     networks = [each for each in mine if each.kind == "network"]
@@ -127,7 +131,7 @@ async def which_meeting(talk: Talk, *, when: DateValue | None, past: bool = Fals
         only = await talk.look(nearest, ids, talk.wall)
         several = [only] if only else []
         if not several:
-            talk.refuse("pick-no-meeting", body=name)
+            talk.refuse("pick-no-past-meeting" if past else "pick-no-meeting", body=name)
     choices = [
         Choice(str(each.id), f"{card.short_day(each.starts, talk.lang)}, {card.bodies(each)}")
         for each in several

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot import dates
 from bot.dialog import Talk, dialog
@@ -96,6 +97,14 @@ async def find(talk: Talk, chosen: Sequence[Body]) -> list[Meeting]:
     when = talk.heard.when
     if when is not None and (when.first_day or when.last_day):
         return await talk.look(meetings.meetings_between, ids, *borders(span(when)))
+    host = talk.heard.first("muni") if talk.heard.intent == "meeting_host" else None
+    if host is not None:
+        coming = await talk.look(
+            meetings.meetings_between, ids, talk.wall, talk.wall + timedelta(days=730)
+        )
+        hosted = [each for each in coming if each.host.casefold() == host.casefold()]
+        if hosted:
+            return hosted[:1]
     nearest = [await talk.look(meetings.next_meeting, [each], talk.wall) for each in ids]
     once = {each.id: each for each in nearest if each is not None}
     return sorted(once.values(), key=lambda each: each.starts)

@@ -75,9 +75,8 @@ _ROLES: tuple[tuple[str, str], ...] = (
     "roles", intents=("who_is_role",), examples=EXAMPLES, near_misses=NEAR_MISSES, talks=TALKS,
 )  # fmt: skip
 async def roles(talk: Talk) -> None:
-    guess = next(
-        (role for words, role in _ROLES if re.search(words, talk.heard.text, re.I)), "chair"
-    )
+    said = talk.heard.text or " ".join(talk.heard.all("role"))
+    guess = next((role for words, role in _ROLES if re.search(words, said, re.I)), "chair")
     role = await talk.note("role", guess)
     if role == "coordinator":
         return await _holders(talk, Role.COORDINATOR, talk.person.region_name, [])

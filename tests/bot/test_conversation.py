@@ -161,3 +161,48 @@ async def test_a_day_that_was_ruled_out_is_not_taken(talker: Talker) -> None:
 
     got = await said(chat, "påminn mig om lokalen, men inte på torsdag")
     assert "torsdag" not in got
+
+
+async def test_another_order_is_no_change_of_mind(talker: Talker) -> None:
+    chat = talker("Asta Fiktberg")
+    await chat.say("Flytta nätverksmötet den 11 mars till 18 mars")
+
+    got = await said(chat, "Ställ in nätverksmötet den 10 december istället")
+
+    assert "Vill du ställa in mötet torsdag 10 december 2026" in got
+    assert "flytta mötet 11 mars" not in got
+
+
+async def test_questions_never_end_up_behind_each_other(talker: Talker) -> None:
+    chat = talker("Nora Provén")
+    for words in ("när är nästa möte?", "vilka möten har vi?", "vad står på dagordningen?"):
+        await chat.say(words)
+
+    assert "Kvalitet" in await said(chat, "när är nästa möte i Kvalitet?")
+    assert "English" in await said(chat, "speak English please")
+
+
+async def test_an_offer_lasts_only_until_something_else_is_said(talker: Talker) -> None:
+    chat = talker("Bo Fiktivsson")
+    await chat.say("what did skolverket say about the budget 2028?")
+    await chat.say("bananpaj med grädde")
+
+    got = await said(chat, "nästa möte?")
+
+    assert "torsdag 10 december 2026" in got
+    assert "budget" not in got
+
+
+async def test_a_decline_that_begins_with_no_is_a_decline(talker: Talker) -> None:
+    chat = talker("Bo Fiktivsson")
+
+    assert "Jag antecknar att du inte kan" in await said(chat, "nej jag kan inte komma")
+
+
+async def test_the_second_of_two_questions_keeps_its_words(talker: Talker) -> None:
+    chat = talker("Bo Fiktivsson")
+
+    got = await said(chat, "vem är ordförande och vem är sekreterare på nästa möte?")
+
+    assert "Asta Fiktberg" in got
+    assert "Dag Låtsasberg" in got
