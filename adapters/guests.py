@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -90,10 +91,13 @@ class GuestBook:
         )  # fmt: skip
 
 
+_PART = re.compile(r"part-[0-9]{1,9}")
+
+
 def _wish(form: Mapping[str, str]) -> Wish:
     sessions = tuple(
         int(name.removeprefix("part-"))
-        for name in form if name.startswith("part-") and name.removeprefix("part-").isdecimal()
+        for name in form if _PART.fullmatch(name)
     )  # fmt: skip
     return Wish(sessions, role="other", diet=form.get("diet", "").strip()[:300],
                 access=form.get("access", "").strip()[:500])  # fmt: skip

@@ -418,12 +418,14 @@ class Handling:
         if dialog is None:
             return self._text("nothing-to-undo")
         self.state = replace(self.state, undo={})
+        self._undoing = True
         intent = dialog.intents[0] if dialog.intents else ""
         return self._start(Heard(intent, self.lang, value=undo["value"]), dialog)
 
     # --- runs ---------------------------------------------------------------------------------
 
     _suspended_now = False
+    _undoing = False
 
     def _start(self, heard: Heard, dialog: Dialog | None = None) -> None:
         dialog = dialog or self.core.by_intent.get(heard.intent)
@@ -505,7 +507,10 @@ class Handling:
         self._drop(run)
         passes = talk.dialog.changes and not talk.dialog.leans
         remembered = {**self.state.last, "lang": talk.lang} if passes else talk.heard.to_json()
-        undo = talk.undo or ({} if talk.dialog.changes else self.state.undo)
+        changed = any(key.startswith("do:") for key in talk.entries)
+        undo = talk.undo or ({} if changed else self.state.undo)
+        if self._undoing:  # taken back once; to take that back, one says so in words
+            undo = {}
         self.state = replace(self.state, last=remembered, undo=undo)
         if run.open is not None:
             self._go_on()

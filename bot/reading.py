@@ -99,7 +99,7 @@ def _text(field: Field, text: str) -> str:
 
 def _choice(text: str, choices: Sequence[Choice]) -> str:
     said = plain(text)
-    if said.isdecimal() and 1 <= int(said) <= len(choices):
+    if said.isdecimal() and len(said) < 5 and 1 <= int(said) <= len(choices):
         return choices[int(said) - 1].value
     for word, group in (("yes", YES), ("no", NO)):
         if said in group and any(choice.value == word for choice in choices):

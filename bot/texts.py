@@ -19,6 +19,7 @@ from bot.errors import TextError
 
 LANGUAGES: Final = ("sv", "en")
 _PARSER: Final = FluentParser(with_spans=False)
+LONGEST = 2400  # characters of one value; fluent.runtime allows 2,500
 Shape = dict[str, frozenset[str]]  # name -> the values it needs
 
 
@@ -69,10 +70,18 @@ class Texts:
         pattern = message.attributes.get(attribute) if attribute else message.value
         if pattern is None:
             raise TextError(f"no text {name} in {lang}")
-        text, errors = bundle.format_pattern(pattern, values)
+        short = {key: cut(value) for key, value in values.items()}
+        text, errors = bundle.format_pattern(pattern, short)
         if errors:
             raise TextError(f"{name} in {lang}: {errors[0]}")
         return str(text)
+
+
+def cut(value: object) -> object:
+    """A value that Fluent takes: it refuses longer ones altogether."""
+    if isinstance(value, str) and len(value) > LONGEST:
+        return value[: LONGEST - 1] + "…"
+    return value
 
 
 def shared() -> Mapping[str, str]:

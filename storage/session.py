@@ -172,7 +172,7 @@ class SqliteDatabase:
             with suppress(sqlite3.Error):
                 self._writes.execute("ROLLBACK")
             for job in batch:
-                job.error = job.error or _away(error)
+                job.error = _away(job.error if isinstance(job.error, Exception) else error)
 
     def _scrub(self) -> None:
         """What was erased must leave the log of changes, too: done again until no reader is in the way."""
@@ -186,8 +186,10 @@ class SqliteDatabase:
         try:
             job.result = job.work(self._writer)
             job.wakes = taken(self._writer)
-        except BaseException as error:  # noqa: BLE001 - handed to whoever asked
+        except BaseException as error:
             job.error = error
+            if not self._writes.in_transaction:  # SQLite has rolled all of it back: a full disk
+                raise
             self._writes.execute("ROLLBACK TO work")
         self._writes.execute("RELEASE work")
 
@@ -230,6 +232,7 @@ def _sqlite_engine(path: str) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}" if path else "sqlite://",
         isolation_level="AUTOCOMMIT",
+        hide_parameters=True,  # they hold what people wrote
         connect_args={"check_same_thread": False, "timeout": BUSY / 1000},
         **({} if path else {"poolclass": StaticPool}),
     )
@@ -254,7 +257,9 @@ class PostgresDatabase:
     def __init__(self, url: str) -> None:
         from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - heavy
 
-        self._engine: AsyncEngine = create_async_engine(url, pool_size=10, max_overflow=10)
+        self._engine: AsyncEngine = create_async_engine(
+            url, pool_size=10, max_overflow=10, hide_parameters=True
+        )
         self._url = url
         self._ear: asyncio.Task[None] | None = None
 

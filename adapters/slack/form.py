@@ -50,7 +50,7 @@ def place_of(view: Mapping[str, Any]) -> Place:
     try:
         carried = json.loads(view.get("private_metadata") or "{}")
         return Place(str(carried["t"]), str(carried["c"]), str(carried["h"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return Place("")
 
 

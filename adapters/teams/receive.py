@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,9 @@ from bot.turn import (
 )  # fmt: skip
 
 Payload = Mapping[str, Any]
+MENTIONS = 50  # of one message
+NAME = 120  # characters of a mentioned name
+LONGEST = 100_000  # characters kept of a message; what is too long for the engine is told by it
 _KINDS: dict[str, Kind] = {"personal": "personal", "groupChat": "group", "channel": "channel"}
 _PRIVATE = "https://teams.microsoft.com/l/chat/0/0?users="  # and the bot: bots get files only there
 _DOWNLOAD = "application/vnd.microsoft.teams.file.download.info"
@@ -86,11 +90,15 @@ def said(payload: Payload) -> str:
     """The text without the bot's own mention; other people's mentions keep their names."""
     text = _text(payload.get("text"))
     bot = payload["recipient"]["id"]
-    for each in _list(payload.get("entities")):
+    names: dict[str, str] = {}
+    for each in _list(payload.get("entities"))[:MENTIONS]:
         if each.get("type") == "mention" and _text(each.get("text")):
             person = _dict(each.get("mentioned"))
-            name = "" if person.get("id") == bot else _text(person.get("name"))
-            text = text.replace(each["text"], name)
+            mine = person.get("id") == bot
+            names.setdefault(each["text"], "" if mine else _text(person.get("name"))[:NAME])
+    if names:  # in one pass, so that a name can hold no mention of its own
+        marks = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
+        text = re.sub(marks, lambda found: names[found[0]], text)[:LONGEST]
     return html.unescape(text).replace("\xa0", " ").strip()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError, InvalidHeader
 
 from adapters.web import gate
 from adapters.web.visit import Refusal, Visit
@@ -38,7 +39,7 @@ async def read_upload(visit: Visit) -> Uploaded:
         raise Refusal(413, "fail-file-big")
     try:
         return await _read(visit, request)
-    except (ValueError, AssertionError, LookupError) as error:
+    except (ValueError, AssertionError, LookupError, HttpProcessingError, InvalidHeader) as error:
         raise Refusal(400, "fail-shape") from error
 
 

@@ -206,3 +206,29 @@ async def test_the_second_of_two_questions_keeps_its_words(talker: Talker) -> No
 
     assert "Asta Fiktberg" in got
     assert "Dag Låtsasberg" in got
+
+
+async def test_undo_takes_back_once(talker: Talker) -> None:
+    chat = talker("Bo Fiktivsson")
+    await chat.say("nästa möte")
+    await chat.press("Jag kommer")
+    await chat.press("Kan inte")
+
+    assert "du kommer" in await said(chat, "ångra")
+    assert "inget jag kan ta tillbaka" in await said(chat, "ångra")
+
+
+async def test_a_press_that_changes_nothing_leaves_the_undo(talker: Talker) -> None:
+    chat = talker("Bo Fiktivsson")
+    await chat.say("nästa möte")
+    await chat.press("Jag kommer")
+    await chat.press("Jag kommer")
+
+    assert "Du har inte svarat" in await said(chat, "ångra")
+
+
+async def test_long_words_are_said_back_shortened_and_never_as_a_mistake(talker: Talker) -> None:
+    chat = talker("Bo Fiktivsson")
+
+    for words in ("påminn mig på fredag om ", "sök beslut om "):
+        assert "gick fel" not in await said(chat, words + "abc " * 900)

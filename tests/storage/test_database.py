@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,7 +18,7 @@ from bot.ports import NeedsWrite
 from bot.reply import Button, Card, Fact, File
 from bot.turn import ConversationReference, Identity, Said, Turn
 from storage import demo, migrations, wire
-from storage.session import Database
+from storage.session import Database, DatabaseAway, open_database
 from storage.store import SqlStore
 from storage.tables import counter, metadata
 from tests.databases import count
@@ -156,3 +157,34 @@ def test_replies_and_turns_survive_as_json() -> None:
     card = Card("t", "x", (Fact("a", "b"),), None, (Button("l", "a", {"n": 1}, "r"),), "person")
     for each in (turn(), card, File("a.ics", b"\x00\xff", "text/calendar", "t")):
         assert wire.from_json(wire.to_json(each)) == each
+
+
+async def test_an_error_of_the_database_never_shows_what_was_written(database: Database) -> None:
+    def twice(connection: Connection) -> None:
+        for _ in range(2):
+            connection.execute(insert(counter).values(name="HEMLIGT", value=1))
+
+    with pytest.raises(Exception) as caught:
+        await database.write(twice)
+
+    assert "HEMLIGT" not in str(caught.value).split("DETAIL")[0]
+
+
+async def test_a_full_disk_is_an_outage_and_passes(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'full.sqlite'}")
+    try:
+        await database.write(migrations.upgrade)
+        pages = await database.read(lambda c: c.exec_driver_sql("PRAGMA page_count").scalar_one())
+        database._writes.execute(f"PRAGMA max_page_count={pages}")
+
+        def much(connection: Connection) -> None:
+            for number in range(5000):
+                connection.execute(insert(counter).values(name=f"n{number}", value=number))
+
+        with pytest.raises(DatabaseAway, match="full"):
+            await database.write(much)
+        database._writes.execute(f"PRAGMA max_page_count={pages * 100}")
+        await database.write(much)
+        assert await database.read(lambda c: count(c, "counter")) >= 5000
+    finally:
+        await database.close()

@@ -64,3 +64,10 @@ def test_a_file_is_received() -> None:
 def test_what_does_not_concern_the_bot_is_passed_over() -> None:
     for kind in ("messageReaction", "conversationUpdate", "messageUpdate", "event", "typing"):
         assert to_turn(activity(type=kind, value="x", entities="x"), AT) is None
+
+
+def test_mentions_are_put_in_once_and_never_blow_up() -> None:
+    each = {"type": "mention", "text": "a", "mentioned": {"id": "29:x", "name": "aa"}}
+
+    assert read(text="aaa", entities=[each] * 13).what == Said("aaaaaa")
+    assert len(read(text="a" * 40_000, entities=[each] * 16).what.text) <= 100_000
