@@ -44,6 +44,10 @@ TEXTS = {
             [0] Ingen av de berörda har en chatt med mig ännu, så berätta det på annat sätt.
             [one] En berörd har fått veta i chatten.
            *[other] { $count } berörda har fått veta i chatten.
+        }{ $missed ->
+            [0] {""}
+            [one] {" "}En har ingen chatt med mig ännu: berätta det på annat sätt.
+           *[other] {" "}{ $missed } har ingen chatt med mig ännu: berätta det för dem på annat sätt.
         }
         cancel-meeting-short = ⚠ { $body } har nu { $planned } möten { $year }, men ska ha minst { $least }.
         cancel-meeting-dropped = Då står mötet kvar.
@@ -58,6 +62,10 @@ TEXTS = {
             [0] None of those concerned has a chat with me yet, so please tell them in another way.
             [one] One person concerned has been told in the chat.
            *[other] { $count } people concerned have been told in the chat.
+        }{ $missed ->
+            [0] {""}
+            [one] {" "}One has no chat with me yet: please tell that person in another way.
+           *[other] {" "}{ $missed } have no chat with me yet: please tell them in another way.
         }
         cancel-meeting-short = ⚠ { $body } now has { $planned } meetings in { $year }, but must have at least { $least }.
         cancel-meeting-dropped = Then the meeting stays.
@@ -86,7 +94,10 @@ async def cancel_meeting(talk: Talk) -> None:
         return [Text(to.text("cancel-meeting-letter", day=when, body=body))]
 
     told = await talk.tell(people, letter)
-    parts = [talk.text("cancel-meeting-done", day=day, count=told), *await _short(talk, found)]
+    parts = [
+        talk.text("cancel-meeting-done", day=day, count=told, missed=_missed(people, told)),
+        *await _short(talk, found),
+    ]
     return await talk.say(Text("\n".join(parts)))
 
 
@@ -105,3 +116,8 @@ async def _short(talk: Talk, found: Meeting) -> list[str]:
             for each in shortfalls(days, year, body.least_per_year, body.least_per_half_year)
         ]  # fmt: skip
     return lines
+
+
+def _missed(people: Sequence[int], told: int) -> int:
+    """Those still to be told, where somebody was; where nobody was, the words say so already."""
+    return len(people) - told if told else 0

@@ -132,7 +132,8 @@ async def create_meeting(talk: Talk) -> None:
     said = talk.heard.when
     answers = await talk.fill(
         NewMeeting, choices={"host": [Choice(str(number), name) for number, name in towns]},
-        known={"day": said.words if said else None, "host": talk.heard.first("muni")},
+        known={"day": said.words if said else None, "clock": _said_clock(said),
+               "host": talk.heard.first("muni")},
     )  # fmt: skip
     days = _days(talk, answers)
     host = dict(towns).get(int(answers.host)) if answers.host else None
@@ -152,6 +153,14 @@ async def create_meeting(talk: Talk) -> None:
 
     await talk.tell([each for each in people if each != talk.person.id], letter)
     return await talk.say("create-meeting-done", body=body.name, when=when)
+
+
+def _said_clock(said: DateValue | None) -> str | None:
+    """The time that was said with the day: "12 maj kl 9-12"."""
+    if said is None or not isinstance(said.start, datetime):
+        return None
+    ends = f"–{said.end:%H.%M}" if isinstance(said.end, datetime) else ""
+    return f"{said.start:%H.%M}{ends}"
 
 
 def _plan(body: Body, days: Sequence[Day], answers: NewMeeting) -> Plan:

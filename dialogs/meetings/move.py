@@ -44,6 +44,10 @@ TEXTS = {
             [0] Ingen av de berörda har en chatt med mig ännu, så berätta det på annat sätt.
             [one] En berörd har fått veta i chatten.
            *[other] { $count } berörda har fått veta i chatten.
+        }{ $missed ->
+            [0] {""}
+            [one] {" "}En har ingen chatt med mig ännu: berätta det på annat sätt.
+           *[other] {" "}{ $missed } har ingen chatt med mig ännu: berätta det för dem på annat sätt.
         }
         move-meeting-dropped = Då står mötet kvar.
         move-meeting-past = Den tiden har redan varit. Mötet står kvar.
@@ -62,6 +66,10 @@ TEXTS = {
             [0] None of those concerned has a chat with me yet, so please tell them in another way.
             [one] One person concerned has been told in the chat.
            *[other] { $count } people concerned have been told in the chat.
+        }{ $missed ->
+            [0] {""}
+            [one] {" "}One has no chat with me yet: please tell that person in another way.
+           *[other] {" "}{ $missed } have no chat with me yet: please tell them in another way.
         }
         move-meeting-dropped = Then the meeting stays.
         move-meeting-past = That time is over. The meeting stays.
@@ -101,7 +109,7 @@ async def move_meeting(talk: Talk) -> None:
         return [Text(to.text("move-meeting-letter", day=old, body=body, new=moved))]
 
     told = await talk.tell(people, letter)
-    return await talk.say("move-meeting-done", new=shown, count=told)
+    return await talk.say("move-meeting-done", new=shown, count=told, missed=_missed(people, told))
 
 
 def _dates(talk: Talk) -> tuple[DateValue | None, DateValue | None]:
@@ -129,3 +137,8 @@ def _days(talk: Talk, found: Meeting, value: DateValue) -> list[tuple[datetime, 
 
 def _at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock)
+
+
+def _missed(people: Sequence[int], told: int) -> int:
+    """Those still to be told, where somebody was; where nobody was, the words say so already."""
+    return len(people) - told if told else 0

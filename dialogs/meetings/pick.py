@@ -43,6 +43,7 @@ TEXTS = {
 }
 
 ALL = "all"
+_TERMS = {(3, 5): date(2000, 6, 30), (9, 11): date(2000, 12, 31)}  # spring and autumn, by month
 _NETWORK = {"nätverket", "nätverk", "nätverks", "network", "the network"}  # name no certain one
 _GROUP = {"gruppen", "group"}
 
@@ -94,9 +95,14 @@ async def which_bodies(talk: Talk, *, one: bool = False) -> Sequence[Body]:
 
 
 def span(when: DateValue) -> Span:
-    """The days that a date value covers; an open end goes two years."""
+    """The days that a date value covers; an open end goes two years.
+
+    Who says "i vår" or "i höst" of meetings means what is left of the term.
+    """
     first = when.first_day or date.min
     last = when.last_day or (first + timedelta(days=730) if when.first_day else date.max)
+    if when.precision is dates.Precision.SEASON and (first.month, last.month) in _TERMS:
+        last = _TERMS[first.month, last.month].replace(year=last.year)
     return Span(first, last)
 
 
