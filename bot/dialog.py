@@ -55,7 +55,12 @@ class Dialog:
     rescues: Callable[[str], tuple[str, ...]] | None = None
 
     async def __call__(self, talk: Talk) -> None:
-        await self.script(talk)
+        """Run it; also from within another dialog, and then with its own texts."""
+        outer, talk.dialog = talk.dialog, self
+        try:
+            await self.script(talk)
+        finally:
+            talk.dialog = outer
 
 
 def dialog(name: str, **facts: Any) -> Callable[[Script], Dialog]:

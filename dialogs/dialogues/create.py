@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from bot.dates import DateValue
@@ -22,6 +23,10 @@ EXAMPLES = {
 }
 NEAR_MISSES = ("boka ett nytt möte", "när är dialogdagen?", "skapa inte någon dialogdag")
 TALKS = """
+# Eva Exempelqvist · slack
+> annonsera skolverkets dialog 10 feb i alla skaraborgskanaler på måndag kl 9
+< Jag kan inte lägga ut inlägg i kanaler ännu … ”öppna anmälan” …
+
 # Eva Exempelqvist · teams
 > skapa dialogdag 12 maj 2027
 < Dialogerna brukar vara januari–april. Vill du ändå skapa den onsdag 12 maj 2027? [Ja] [Välj annat datum]
@@ -93,6 +98,7 @@ TEXTS = {
             .dinner = Kost, behov och middag
             .lodging = Kost, behov, middag och övernattning
             .nothing = Inget mer
+        create-dialogue-channels = Jag kan inte lägga ut inlägg i kanaler ännu, så inbjudan får du lägga ut själv. Anmälan öppnar du med ”öppna anmälan”, och gäster utan konto bjuder du in med ”bjud in namn@kommun.example”.
         create-dialogue-season =
             .question = Dialogerna brukar vara januari–april. Vill du ändå skapa den { $day }?
             .no = Välj annat datum
@@ -154,6 +160,7 @@ TEXTS = {
             .dinner = Diet, needs and dinner
             .lodging = Diet, needs, dinner and lodging
             .nothing = Nothing more
+        create-dialogue-channels = I cannot post in channels yet, so please post the invitation yourself. You open registration with “open the registration”, and invite guests without an account with “invite name@municipality.example”.
         create-dialogue-season =
             .question = Dialogues usually run January–April. Do you want to create it on { $day } anyway?
             .no = Choose another date
@@ -202,6 +209,8 @@ class NewDialogue:
 )  # fmt: skip
 async def create_dialogue(talk: Talk) -> None:
     region = await _region(talk)
+    if await talk.note("posts", bool(_POSTS.search(talk.heard.text))):
+        return await talk.say("create-dialogue-channels")
     if await talk.note("opens", bool(_opens(talk.heard.text))):
         return await manage_dialogue(talk)
     days = await _days(talk)
@@ -228,10 +237,13 @@ async def _region(talk: Talk) -> int:
     return region
 
 
+_POSTS = re.compile(r"annonser|publicer|lägg ut|announce|publish|\bpost\b|#\w", re.IGNORECASE)
+
+
 def _opens(text: str) -> bool:
-    """ "annonsera dialogen", "öppna anmälan": of one that there is, not a new one."""
+    """ "öppna anmälan": of one that there is, not a new one."""
     said = text.casefold()
-    opens = any(word in said for word in ("öppna", "annonser", "publicer", "announce", "open "))
+    opens = any(word in said for word in ("öppna", "open "))
     return opens and not any(word in said for word in ("skapa", "ny ", "nytt", "create", "new "))
 
 
