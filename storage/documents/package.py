@@ -15,6 +15,7 @@ UNPACKED = 200 * 1024 * 1024  # bytes that the directory may promise in all
 PART = 64 * 1024 * 1024  # bytes read of one part
 CHARACTERS = 2_000_000
 DEPTH = 500  # elements inside each other
+ELEMENTS = 1_000_000  # of one part; a report of 500 pages has some 100,000
 _CHUNK = 64 * 1024
 _MACROS = ("vbaproject.bin", "vbadata.xml", "activex1.bin", "script-lb.xml", "script-lc.xml")
 
@@ -117,10 +118,12 @@ class _Reader:
         self._row = 0  # rows inside each other
         self._text: list[str] = []
         self._size = 0
+        self._elements = 0
 
     def start(self, name: str, _: Mapping[str, str]) -> None:
         self._open.append(name)
-        if len(self._open) > DEPTH:
+        self._elements += 1
+        if len(self._open) > DEPTH or self._elements > ELEMENTS:
             raise DocumentError("bomb")
         if self._skipping or name in self._markup.skipped:
             self._skipping += 1

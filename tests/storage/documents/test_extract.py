@@ -109,6 +109,7 @@ def test_a_scanned_pdf_has_pages_and_no_words() -> None:
         ("a.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 4, "unreadable", ""),
         ("a.docx", made.packed({"word/document.xml": BOMB + "<a>&b;</a>"}), "bomb", ""),
         ("a.docx", made.docx_of("<w:p>" * 5000), "bomb", ""),
+        ("a.docx", made.docx_of("<w:p/>" * 1_100_000), "bomb", ""),
         ("a.docx", made.packed({"word/document.xml": "<a/>"} | {f"{n}": "" for n in range(6000)}), "bomb", ""),
     ],
 )  # fmt: skip
