@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot import dates
 from bot.dialog import BUTTONS, Talk, Teller, dialog
 from bot.form import Choice
 from bot.reply import Card, Reply, Text
 from dialogs.meetings import card
-from dialogs.meetings.pick import span
+from dialogs.meetings.pick import Span, span
 from storage import bodies, meetings
 from storage.meetings import Meeting, Swap
 
@@ -78,6 +79,7 @@ TEXTS = {
             .no = Nej
         swap-plan = { $one } är då värd { $day } och { $two } { $other }.
         swap-no-town = Du är inte knuten till någon kommun, och det är värdkommunerna som byter. Be någon från en av dem att skriva till mig.
+        swap-not-then = Varken { $mine } eller { $other } är värd { $when }. Den kommun som är värd då får själv fråga om att byta.
         swap-no-meeting = { $town } är inte värd för något kommande möte i dina nätverk, så det finns inget att byta.
         swap-no-others = Ingen annan kommun är värd för något kommande möte i dina nätverk, så det finns ingen att byta med.
         swap-asked = { $count ->
@@ -122,6 +124,7 @@ TEXTS = {
             .no = No
         swap-plan = { $one } would host on { $day } and { $two } on { $other }.
         swap-no-town = You do not belong to a municipality, and it is the host municipalities that swap. Ask somebody from one of them to write to me.
+        swap-not-then = Neither { $mine } nor { $other } is hosting { $when }. The municipality that is hosting then may ask to swap.
         swap-no-meeting = { $town } is not hosting any coming meeting of your networks, so there is nothing to swap.
         swap-no-others = No other municipality is hosting a coming meeting of your networks, so there is nobody to swap with.
         swap-asked = { $count ->
@@ -310,6 +313,9 @@ async def _which(talk: Talk) -> Pair:
     theirs = _of(others, other)
     if not theirs:
         talk.refuse("swap-no-meeting", town=other)
+    if _spans(talk) and not _then(talk, [*ours, *theirs]):
+        when = dates.show(talk.heard.when, talk.lang) if talk.heard.when else ""
+        talk.refuse("swap-not-then", mine=mine, other=other, when=when)
     first = await _one(talk, "first", _said(talk, ours), mine)
     fitting = [each for each in theirs if set(first.body_ids) & set(each.body_ids)]
     if not fitting:
@@ -339,12 +345,18 @@ async def _one(talk: Talk, name: str, found: Sequence[Meeting], town: str) -> Me
 
 def _said(talk: Talk, found: Sequence[Meeting]) -> Sequence[Meeting]:
     """Those on a day that was named, if any is."""
-    spans = [span(each.when) for each in talk.heard.entities if each.when is not None]
-    named = [
+    return _then(talk, found) or found
+
+
+def _then(talk: Talk, found: Sequence[Meeting]) -> Sequence[Meeting]:
+    return [
         each for each in found
-        if any(days.first <= each.starts.date() <= days.last for days in spans)
+        if any(days.first <= each.starts.date() <= days.last for days in _spans(talk))
     ]  # fmt: skip
-    return named or found
+
+
+def _spans(talk: Talk) -> list[Span]:
+    return [span(each.when) for each in talk.heard.entities if each.when is not None]
 
 
 def _of(found: Sequence[Meeting], town: str) -> list[Meeting]:
