@@ -9,7 +9,7 @@ from bot.reply import Reply, Text
 from bot.rules.cadence import shortfalls
 from bot.rules.roles import Action
 from dialogs.meetings import card
-from dialogs.meetings.manage import may_manage
+from dialogs.meetings.manage import may_manage, missed
 from dialogs.meetings.pick import which_meeting
 from storage import bodies, meetings
 from storage.meetings import Meeting
@@ -95,7 +95,7 @@ async def cancel_meeting(talk: Talk) -> None:
 
     told = await talk.tell(people, letter)
     parts = [
-        talk.text("cancel-meeting-done", day=day, count=told, missed=_missed(people, told)),
+        talk.text("cancel-meeting-done", day=day, count=told, missed=missed(people, told)),
         *await _short(talk, found),
     ]
     return await talk.say(Text("\n".join(parts)))
@@ -116,8 +116,3 @@ async def _short(talk: Talk, found: Meeting) -> list[str]:
             for each in shortfalls(days, year, body.least_per_year, body.least_per_half_year)
         ]  # fmt: skip
     return lines
-
-
-def _missed(people: Sequence[int], told: int) -> int:
-    """Those still to be told, where somebody was; where nobody was, the words say so already."""
-    return len(people) - told if told else 0

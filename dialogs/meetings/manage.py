@@ -45,3 +45,8 @@ async def _may(talk: Talk, region: int, ids: Sequence[int], body: str) -> None:
         talk.refuse("manage-may-not-nobody", body=body)
     people = ", ".join(names.values())
     talk.refuse("manage-may-not", ask=list(names.items()), body=body, people=people)
+
+
+def missed(people: Sequence[int], told: int) -> int:
+    """Those still to be told, where somebody was; where nobody was, the words say so already."""
+    return len(people) - told if told else 0

@@ -11,7 +11,7 @@ from bot.form import Field
 from bot.reply import Reply, Text
 from bot.rules.roles import Action
 from dialogs.meetings import card
-from dialogs.meetings.manage import may_manage
+from dialogs.meetings.manage import may_manage, missed
 from dialogs.meetings.pick import which_meeting
 from storage import meetings
 from storage.meetings import Meeting
@@ -109,7 +109,7 @@ async def move_meeting(talk: Talk) -> None:
         return [Text(to.text("move-meeting-letter", day=old, body=body, new=moved))]
 
     told = await talk.tell(people, letter)
-    return await talk.say("move-meeting-done", new=shown, count=told, missed=_missed(people, told))
+    return await talk.say("move-meeting-done", new=shown, count=told, missed=missed(people, told))
 
 
 def _dates(talk: Talk) -> tuple[DateValue | None, DateValue | None]:
@@ -137,8 +137,3 @@ def _days(talk: Talk, found: Meeting, value: DateValue) -> list[tuple[datetime, 
 
 def _at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock)
-
-
-def _missed(people: Sequence[int], told: int) -> int:
-    """Those still to be told, where somebody was; where nobody was, the words say so already."""
-    return len(people) - told if told else 0

@@ -5,9 +5,8 @@ from __future__ import annotations
 from bot.reply import File
 from storage.documents import extract
 from storage.store import SqlStore
-from tests.dialogs.test_mandates import Known, at, known, number, press, say
-
-__all__ = ["known"]
+from tests.dialogs.talking import Known, at, press, say
+from tests.dialogs.test_mandates import number
 
 
 async def test_it_is_sent_as_it_was_shown(known: Known, store: SqlStore) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from bot.testing import Chat
 from storage.store import SqlStore
-from tests.dialogs.test_mandates import Known, at, known, letters, press, say
+from tests.dialogs.talking import Known, at, press, say
+from tests.dialogs.test_mandates import letters
 
-__all__ = ["known"]
 SAID = "vi stödjer modellen men vill se kostnader före april"
 
 

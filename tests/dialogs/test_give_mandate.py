@@ -11,7 +11,7 @@ from storage import tables as t
 from storage.store import SqlStore
 from tests.bot.rules.test_assignment import HEADINGS
 from tests.conftest import Talker
-from tests.dialogs.test_mandates import attach, press, say
+from tests.dialogs.talking import attach, press, say
 from tests.storage.documents import made
 
 LINES = HEADINGS.splitlines()

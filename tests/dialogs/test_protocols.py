@@ -4,63 +4,23 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Awaitable, Callable
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.reply import File
 from bot.testing import Chat
-from bot.turn import ConversationReference, Joined, Said, Turn
+from bot.turn import ConversationReference, Said, Turn
 from storage.people import named
 from storage.store import SqlStore
 from tests.conftest import Talker
+from tests.dialogs.talking import Known, at, attach, press, say
 from tests.storage.documents import made
 
-HOME = ZoneInfo("Europe/Stockholm")
-Known = Callable[..., Awaitable[Chat]]
 TEXT = (
     "§ 1 Öppnande", "Ordföranden hälsar välkommen.", "§ 4 Språkpolicy",
     "Beslut: Nätverket inför en gemensam språkpolicy.",
     "Åtgärd: Vara bokar lokal senast den 29 januari 2027.",
 )  # fmt: skip
-
-
-def at(moment: str) -> datetime:
-    return datetime.fromisoformat(moment).replace(tzinfo=HOME)
-
-
-@pytest.fixture
-async def known(talker: Talker, store: SqlStore) -> Known:
-    """A person who has written to the bot before, so that it can write to them."""
-
-    async def chat(name: str, platform: str = "teams") -> Chat:
-        found = talker(name, platform)
-        who = found.who
-        where = ConversationReference(who.platform, who.tenant, f"personal:{who.user}")
-        await store.receive(Turn(f"before-{name}", Joined(), who, where, found.clock.at))
-        return found
-
-    return chat
-
-
-async def say(chat: Chat, text: str) -> str:
-    replies = await chat.say(text)
-    await chat.delivered()
-    return "\n".join(each.plain for each in replies)
-
-
-async def press(chat: Chat, label: str) -> str:
-    replies = await chat.press(label)
-    await chat.delivered()
-    return "\n".join(each.plain for each in replies)
-
-
-async def attach(chat: Chat, name: str, data: bytes, text: str = "") -> str:
-    replies = await chat.attach(name, data, text)
-    await chat.delivered()
-    return "\n".join(each.plain for each in replies)
 
 
 async def to(chat: Chat, store: SqlStore, name: str) -> list[str]:
